@@ -272,6 +272,7 @@ sessions! {
     session_mistakes: "mistakes",
     session_output: "output",
     session_pipes: "pipes",
+    session_references: "references",
     session_stdin: "stdin",
     session_workspace: "workspace",
 }

@@ -62,23 +62,32 @@ pub fn seconds(text: &str) -> Result<Duration, String> {
 pub fn run(args: Args) -> Result<(), Failure> {
     let name = ApiName::new(&*args.name).map_err(invalid)?;
     let place = Place::parse(&args.document).map_err(invalid)?;
-    let settings = settings()?;
-    let known = settings.apis.get(&name);
+    // Mistakes are reported before a slow server or the standard input is read. Meanwhile, other commands may change the settings.
+    settings()?;
     let overlays = args.overlay.iter().map(Overlay::new).collect::<Result<Vec<_>, _>>()?;
     let opened = incoming::open(&place, args.timeout, args.ref_root.as_deref())?;
+    let _lock = workspace::lock()?;
+    let settings = settings()?;
+    let known = settings.apis.get(&name);
     let mut api = known.cloned().unwrap_or_default();
     let added = overlays.iter().filter(|overlay| !api.overlays.contains(&format!("{SPECS}/{}", overlay.name)));
     let added: Vec<String> = added.map(|overlay| overlay.source.clone()).collect();
     api.overlays.extend(added);
     api.origin = args.origin.clone().or(opened.download.as_ref().map(|file| file.url.clone())).or(api.origin);
-    let consequence = format!("the API `{name}` was not {}", if known.is_some() { "changed" } else { "added" });
+    let consequence = match known {
+        None => format!("the API `{name}` was not added"),
+        Some(api) if api.file == opened.path => format!("the API `{name}` was not changed"),
+        Some(_) => {
+            format!("the API `{name}` exists and was not changed\n  = help: to add another API, choose another name")
+        }
+    };
     let incoming = incoming::check(&name, &api, opened, &consequence)?;
     let placement = Placement::new(&name, &incoming, known)?;
     placement.check(&name, &api, &consequence)?;
     let pins = pins(&args, &place, &incoming, &placement, known, &overlays);
     let change = Change::of(&placement, known);
     if change == Change::Replaces && !args.replace {
-        return Err(exists(&name, known, &args.document, &pins));
+        return Err(exists(&name, known, &pins));
     }
     if let Some(message) = placement.conflict(&name, &settings, args.replace) {
         return Err(Failure::new(message));
@@ -86,7 +95,13 @@ pub fn run(args: Args) -> Result<(), Failure> {
     overlays.iter().try_for_each(|overlay| overlay.check(args.replace))?;
     overlays.iter().try_for_each(Overlay::copy)?;
     let kept = placement.apply(&name, &settings, &pins)?;
-    status!("{} Next: cargo xtask regen", change.summary(&name, &placement));
+    let is_listed = |overlay: &&Overlay| known.is_some_and(|api| api.overlays.contains(&overlay.target()));
+    let added: Vec<String> = overlays.iter().filter(|overlay| !is_listed(overlay)).map(Overlay::target).collect();
+    let overlay = match added.len() {
+        0 => String::new(),
+        _ => format!(" Added the overlay {} to it.", added.join(", ")),
+    };
+    status!("{}{overlay} Next: cargo xtask regen", change.summary(&name, &placement));
     for path in kept {
         status!("`{path}` is no longer used. It was not deleted, because it has changed since it was pinned.");
     }
@@ -137,7 +152,7 @@ fn pins(
     }
 }
 
-fn exists(name: &str, known: Option<&ApiSettings>, document: &Path, pins: &Pins) -> Failure {
+fn exists(name: &str, known: Option<&ApiSettings>, pins: &Pins) -> Failure {
     let file = known.map(|api| api.file.as_str()).unwrap_or_default();
     let url = known.and_then(|api| api.url.as_ref()).map(ToString::to_string);
     let update = match url.is_some() && url == pins.url {
@@ -145,9 +160,8 @@ fn exists(name: &str, known: Option<&ApiSettings>, document: &Path, pins: &Pins)
         false => String::new(),
     };
     Failure::new(format!(
-        "the API `{name}` exists: its document is `{file}`{update}\n  = help: to replace that document: cargo xtask add {name} {} \
-         --replace\n  = help: to add another API, choose another name",
-        document.display()
+        "the API `{name}` exists: its document is `{file}`{update}\n  = help: to replace that document, run the command again with `--replace`\n  \
+         = help: to add another API, choose another name"
     ))
 }
 

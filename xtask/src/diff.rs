@@ -179,6 +179,14 @@ fn to_json(revision: &str, changes: &[Change], state: &State, kept: &KeptNames) 
 /// Returns the files of `generated/` at a revision, by path below `generated/`.
 fn at_revision(revision: &str) -> Result<BTreeMap<String, String>, Failure> {
     let root = format!("{GENERATED}/");
+    let mut verify = Command::new("git");
+    verify.args(["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{tree}}")]);
+    process::capture_stdout(&mut verify).map_err(|_| {
+        Failure::new(format!(
+            "`{revision}` is not a revision of this git repository\n  \
+             = help: name a commit, branch or tag; one that is only on a server must be fetched first"
+        ))
+    })?;
     let mut list = Command::new("git");
     // `--end-of-options`: a revision that begins with `-` is not an option.
     list.args(["ls-tree", "-r", "-z", "--end-of-options", revision, "--", &root]);

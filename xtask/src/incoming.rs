@@ -4,7 +4,8 @@
 //! finds all files of the document. This module writes nothing.
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
@@ -83,18 +84,31 @@ pub fn open(place: &Place, timeout: Duration, ref_root: Option<&Path>) -> Result
     match place {
         Place::File(file) => {
             let path = shown_path(&workspace::path(file))?;
-            let bytes = std::fs::read(&path).map_err(|error| Failure::new(format!("cannot read `{path}`: {error}")))?;
+            let file = File::open(&path).and_then(read_limited);
+            let bytes = file.map_err(|error| Failure::new(format!("cannot read `{path}`: {error}")))?;
             Ok(opened(path, bytes))
         }
         Place::Stdin => {
-            let mut bytes = Vec::new();
-            std::io::stdin().take(fetch::LARGEST).read_to_end(&mut bytes)?;
+            let bytes = read_limited(std::io::stdin())
+                .map_err(|error| Failure::new(format!("cannot read the standard input: {error}")))?;
             Ok(opened(shown_path(&workspace::path(STDIN))?, bytes))
         }
         Place::Url(url) => match download(url, None, timeout)? {
             Some(opened) => Ok(opened),
             None => Err(Failure::new(format!("cannot fetch {url}: the server sent no document"))),
         },
+    }
+}
+
+/// Reads a stream that may be endless.
+fn read_limited(stream: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    stream.take(fetch::LARGEST + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > fetch::LARGEST {
+        true => {
+            Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("it is larger than {} MiB", fetch::LARGEST >> 20)))
+        }
+        false => Ok(bytes),
     }
 }
 

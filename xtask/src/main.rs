@@ -26,6 +26,7 @@ mod regen;
 mod rename;
 mod server_loader;
 mod specs;
+mod table_order;
 mod test;
 mod tidy;
 mod unused_documents;
@@ -40,7 +41,7 @@ use oasmith::cli::{Failure, completions};
 use oasmith::out;
 
 /// The exit codes, as the help shows them.
-const EXIT_CODES: &str = "Exit codes: 0 success, 1 failure, 2 invalid arguments, 3 breaking changes (diff --exit-code), 4 generated/ is out of date";
+const EXIT_CODES: &str = "Exit codes: 0 success, 1 failure, 2 invalid arguments, 3 breaking changes (diff --exit-code), 4 out of date (regen, diff --exit-code, update --check)";
 
 const EXAMPLES: &str = "\
 Examples:

@@ -37,7 +37,9 @@ pub fn kept_names(kept: &BTreeMap<ApiName, Vec<KeptName>>) -> String {
 }
 
 /// Returns a note for each API whose code exists but which the settings do not contain any more: what is deleted and what stays.
-pub fn removed_apis(settings: &Settings) -> String {
+/// `is_check` tells that this run only compares.
+pub fn removed_apis(settings: &Settings, is_check: bool) -> String {
+    let deleted = if is_check { "will be deleted" } else { "is deleted" };
     let mut text = String::new();
     let folder = format!("{GENERATED}/src");
     let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
@@ -49,7 +51,7 @@ pub fn removed_apis(settings: &Settings) -> String {
     names.sort();
     for name in names {
         let _ =
-            writeln!(text, "note: {SETTINGS} does not contain the API `{name}` any more. {folder}/{name}/ is deleted.");
+            writeln!(text, "note: {SETTINGS} does not contain the API `{name}` any more. {folder}/{name}/ {deleted}.");
         let lock = specs::lock_path(&name);
         if Path::new(&lock).exists() {
             let _ = writeln!(

@@ -12,6 +12,7 @@ use oasmith::settings::ApiSettings;
 use sha2::{Digest, Sha256};
 use toml_edit::{DocumentMut, Item, Table, TableLike, value};
 
+use crate::table_order;
 use crate::workspace::SETTINGS;
 
 /// Maximum number of files that a message lists.
@@ -110,7 +111,8 @@ pub struct Pins {
 }
 
 impl Pins {
-    /// Returns the text of the settings with these keys. Preserves all other keys, their order and the comments.
+    /// Returns the text of the settings with these keys. Preserves all other keys, their order and the comments. The table of a new API is
+    /// placed in alphabetical order.
     ///
     /// # Errors
     /// The text is not TOML, or has a value where an API has its table.
@@ -123,6 +125,7 @@ impl Pins {
         let Some(apis) = apis.as_table_like_mut() else {
             return Err(Failure::new(format!("{SETTINGS}: `api` is not a table")));
         };
+        let is_new = !apis.contains_key(name);
         let api = apis.entry(name).or_insert(Item::Table(Table::new()));
         let Some(api) = api.as_table_like_mut() else {
             return Err(Failure::new(format!("{SETTINGS}: `api.{name}` is not a table")));
@@ -143,6 +146,9 @@ impl Pins {
         }
         set(api, "sha256", self.hashes.get(&self.file).map(String::as_str).unwrap_or_default().into());
         self.set_files(api);
+        if is_new && let Some(apis) = document.get_mut("api").and_then(Item::as_table_mut) {
+            table_order::place(apis, name);
+        }
         Ok(document.to_string())
     }
 

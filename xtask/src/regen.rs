@@ -5,14 +5,13 @@ use std::io;
 use std::path::Path;
 
 use oasmith::cli::output_folder::OutputFolder;
-use oasmith::cli::output_lock::OutputLock;
 use oasmith::cli::print::{DiagnosticOptions, Printer};
 use oasmith::cli::{Failure, disk};
 use oasmith::drift::report::Wording;
 use oasmith::err;
 
 use crate::workspace::{GENERATED, MEMBER_MANIFEST, REPORTS, SPECS};
-use crate::{notes, specs};
+use crate::{notes, specs, workspace};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -37,7 +36,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args) -> Result<(), Failure> {
     // `--check` takes it, too: it must not compare the files while another process writes them.
-    let _lock = OutputLock::acquire(Path::new(LOCK), GENERATED)?;
+    let _lock = workspace::lock()?;
     let chosen: BTreeSet<String> = args.apis.into_iter().collect();
     let settings = specs::settings()?;
     let known: BTreeSet<String> = settings.apis.keys().map(ToString::to_string).collect();
@@ -50,7 +49,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
     printer.finish();
     let output = output?;
     err!("{}{}", output.warnings, notes::kept_names(&output.kept_names));
-    err!("{}", notes::removed_apis(&settings));
+    err!("{}", notes::removed_apis(&settings, args.check));
     let others: Vec<&String> =
         known.iter().filter(|_| !chosen.is_empty()).filter(|api| !chosen.contains(*api)).collect();
     let (patch_file, list) = (format!("{REPORTS}/regen.patch"), specs::list_path());
@@ -80,9 +79,6 @@ pub fn run(args: Args) -> Result<(), Failure> {
     copy_cargo_lock()
 }
 
-/// The file that a running `regen` locks.
-const LOCK: &str = "target/oasmith/regen.lock";
-
 /// Deletes the temporary files of a killed process.
 fn remove_leftovers() -> io::Result<()> {
     let manifest = Path::new(MEMBER_MANIFEST).parent().unwrap_or(Path::new("."));
@@ -109,17 +105,13 @@ pub fn read(known: &BTreeSet<String>, mode: disk::ReadMode) -> io::Result<BTreeM
     for (path, bytes) in disk::read_with(Path::new(GENERATED), &["target", CARGO_LOCK], mode)? {
         files.insert(format!("{GENERATED}/{path}"), bytes);
     }
-    for path in [&specs::list_path(), MEMBER_MANIFEST] {
-        match mode.read_file(Path::new(path)) {
-            Ok(bytes) => _ = files.insert(path.to_owned(), bytes),
+    // The names of an API that was removed stay.
+    let locks = known.iter().map(|api| specs::lock_path(api));
+    for path in locks.chain([specs::list_path(), MEMBER_MANIFEST.to_owned()]) {
+        match mode.read_file(Path::new(&path)) {
+            Ok(bytes) => _ = files.insert(path, bytes),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),
-        }
-    }
-    for (path, bytes) in disk::read_with(Path::new(SPECS), &[], mode)? {
-        // The names of an API that was removed stay.
-        if known.iter().any(|api| format!("{SPECS}/{path}") == specs::lock_path(api)) {
-            files.insert(format!("{SPECS}/{path}"), bytes);
         }
     }
     Ok(files)

@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use oasmith::cli::{Failure, disk, lock};
-use oasmith::names::{NamesLock, RenameError, Renamed};
+use oasmith::names::{KeptKind, NamesLock, RenameError, Renamed};
 use oasmith::settings::{Identifier, Invalid};
 use oasmith::{Layout, Request, outln};
 
 use crate::specs;
-use crate::workspace::SETTINGS;
+use crate::workspace::{self, SETTINGS};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,6 +34,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args) -> Result<(), Failure> {
     let Args { api, old, new } = args;
+    let _lock = workspace::lock()?;
     let settings = specs::settings()?;
     let Some(api_settings) = settings.apis.get(api.as_str()) else {
         let known = settings.apis.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
@@ -82,6 +83,13 @@ pub fn run(args: Args) -> Result<(), Failure> {
     disk::write(Path::new(&path), lock::text(Some(chosen)).unwrap_or_default().as_bytes())?;
     let more = other_changes(&pinned, chosen);
     outln!("Renamed `{old}` to `{found}` in {path}{more}. Next: cargo xtask regen");
+    let kept = outcome.kept_names.iter().find(|kept| kept.kind == KeptKind::Method && kept.name == found);
+    if let Some(id) = kept.and_then(|kept| kept.operation_id.as_ref()) {
+        outln!(
+            "`regen` will tell that the document has another name. To choose the name for good, add `{id:?} = {found:?}` to \
+             `[api.{api}.rename.operations]` in {SETTINGS}."
+        );
+    }
     Ok(())
 }
 

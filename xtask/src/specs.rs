@@ -88,7 +88,8 @@ pub fn output(settings: &Settings, printer: &mut Printer) -> Result<Output, Fail
         }
         let rendered = printer.render(&name, &outcome);
         if outcome.diagnostics.has_errors() {
-            problems.push(rendered);
+            let missing = settings.apis.get(&name).filter(|api| !Path::new(&api.file).exists());
+            problems.push(rendered + &missing.map(|_| without_document(&name)).unwrap_or_default());
             continue;
         }
         output.warnings.push_str(&rendered);
@@ -133,6 +134,13 @@ fn add_manifests(files: &mut BTreeMap<String, String>) -> Result<(), Failure> {
     files.insert(path, generated_manifests::standalone(&manifest, &root)?);
     files.insert(MEMBER_MANIFEST.to_owned(), generated_manifests::member(&manifest)?);
     Ok(())
+}
+
+/// Returns the remedies for an API whose document does not exist.
+fn without_document(name: &str) -> String {
+    format!(
+        "  to remove the API, delete the table `[api.{name}]` in {SETTINGS}\n  to add its document again, run: cargo xtask add {name} FILE\n"
+    )
 }
 
 fn has_conflict(bytes: &[u8]) -> bool {

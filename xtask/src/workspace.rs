@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use oasmith::cli::Failure;
+use oasmith::cli::output_lock::OutputLock;
 
 /// The package that `regen` writes.
 pub const GENERATED: &str = "generated";
@@ -14,6 +15,8 @@ pub const SPECS: &str = "specs";
 pub const SETTINGS: &str = "specs/oasmith.toml";
 /// The folder for reports.
 pub const REPORTS: &str = "target/oasmith";
+/// The file that a running command locks.
+const LOCK: &str = "target/oasmith/workspace.lock";
 
 /// Changes the current folder to the root of the workspace that contains it, and stores the previous one for [`path`].
 ///
@@ -31,6 +34,15 @@ pub fn enter() -> Result<(), Failure> {
     let root = root.to_path_buf();
     USER_FOLDER.get_or_init(|| folder);
     std::env::set_current_dir(&root).map_err(|error| Failure::new(format!("{}: {error}", root.display())))
+}
+
+/// Waits until no other command of this workspace writes `generated/` or `specs/`. Those of a command that reads and then writes the
+/// settings or the pinned names would otherwise be lost, or another command would see only a part of the change.
+///
+/// # Errors
+/// The lock file cannot be created or locked.
+pub fn lock() -> Result<OutputLock, Failure> {
+    OutputLock::acquire(Path::new(LOCK), &format!("{GENERATED}/` or `{SPECS}/"))
 }
 
 /// Resolves a path argument relative to the folder in which the user started the command.

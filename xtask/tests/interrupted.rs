@@ -73,6 +73,21 @@ fn a_run_that_is_killed_while_it_deletes_is_continued() {
 }
 
 #[test]
+fn no_change_of_the_settings_is_lost() {
+    let workspace = Workspace::new("adds-at-once");
+    let names = ["a", "b", "c", "d", "e", "f"];
+    let running = names.map(|name| workspace.command(&["add", name, "shop.yaml"]).spawn().unwrap());
+    for child in running {
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let settings = workspace.read("specs/oasmith.toml");
+    let tables: Vec<&str> = settings.lines().filter(|line| line.starts_with('[')).collect();
+    assert_eq!(tables, ["[api.a]", "[api.b]", "[api.c]", "[api.d]", "[api.e]", "[api.f]", "[api.shop]"]);
+    assert_eq!(workspace.run(&["regen"]).0, 0);
+}
+
+#[test]
 fn runs_at_once_wait_for_each_other() {
     let workspace = large("at-once");
     let running: Vec<_> = (0..4).map(|_| workspace.command(&["regen"]).spawn().unwrap()).collect();

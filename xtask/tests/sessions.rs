@@ -51,6 +51,38 @@ fn merge_conflicts_are_named() {
 }
 
 #[test]
+fn branches_that_add_apis_merge() {
+    check("merge-apis");
+}
+
+#[test]
+#[cfg(unix)]
+fn regen_names_what_is_in_the_way() {
+    check("in-the-way");
+}
+
+#[test]
+fn a_missing_document_has_a_remedy() {
+    check("missing-document");
+}
+
+#[test]
+fn an_api_that_is_added_again_is_not_replaced_unasked() {
+    check("add-again");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_method_gets_another_name_on_purpose() {
+    check("rename");
+}
+
+#[test]
+fn revisions_that_do_not_exist_are_named() {
+    check("revisions");
+}
+
+#[test]
 fn branches_that_add_operations_merge() {
     check("merge-names");
 }

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use crate::drift::{Finding, FindingKind};
 
 /// Reads the files below a folder, by path with `/`. Returns no files if the folder does not exist. Skips hidden entries, and
-/// the entries of `root` itself that are named in `skip`.
+/// the entries of `root` itself that are named in `skip`. Also skips what is no file: pipes and devices, which could be read for ever,
+/// and links to folders or to nothing.
 ///
 /// # Errors
 /// The file system's error, with the path.
@@ -149,9 +150,10 @@ fn read_into(
         }
         let path = entry.path();
         let shown = format!("{prefix}{name}");
-        if with_path(&path, entry.file_type())?.is_dir() {
+        let kind = with_path(&path, entry.file_type())?;
+        if kind.is_dir() {
             read_into(&path, &format!("{shown}/"), skip, mode, files)?;
-        } else {
+        } else if kind.is_file() || path.is_file() {
             // The entry of the folder proves that the file exists, so a second system call is not needed.
             files.insert(shown, if mode == ReadMode::Names { Vec::new() } else { with_path(&path, fs::read(&path))? });
         }
@@ -171,12 +173,64 @@ fn remove_empty_folders(root: &Path, path: &Path) {
 }
 
 fn with_path<T>(path: &Path, result: io::Result<T>) -> io::Result<T> {
-    result.map_err(|error| io::Error::new(error.kind(), format!("`{}`: {error}", path.display())))
+    result.map_err(|error| io::Error::new(error.kind(), describe(path, &error)))
+}
+
+fn describe(path: &Path, error: &io::Error) -> String {
+    let path = path.strip_prefix(".").unwrap_or(path);
+    let shown = path.display();
+    match error.kind() {
+        io::ErrorKind::IsADirectory => {
+            format!("`{shown}` is a folder, but oasmith must write a file there\n  = help: move or delete the folder")
+        }
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+            let is_in_the_way = |path: &&Path| fs::symlink_metadata(path).is_ok() && !path.is_dir();
+            let shown = path.ancestors().find(is_in_the_way).unwrap_or(path).display();
+            format!("`{shown}` is not a folder, but oasmith needs a folder there\n  = help: move or delete it")
+        }
+        _ => format!("`{shown}`: {error}"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_in_the_way_is_named() {
+        let root = std::env::temp_dir().join(format!("oasmith-in-the-way-{}", std::process::id()));
+        fs::create_dir_all(root.join("folder")).unwrap();
+        fs::write(root.join("file"), "").unwrap();
+        let check = |found: io::Result<()>, expect: &str| {
+            let message = found.unwrap_err().to_string().replace(&*root.to_string_lossy(), "root");
+            assert!(message.starts_with(expect), "{message}");
+        };
+        check(write(&root.join("folder"), b""), "`root/folder` is a folder, but oasmith must write a file there");
+        check(write(&root.join("file/a/b.rs"), b""), "`root/file` is not a folder, but oasmith needs a folder there");
+        check(read(&root.join("file"), &[]).map(drop), "`root/file` is not a folder");
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("nowhere", root.join("link")).unwrap();
+            check(write(&root.join("link/a.rs"), b""), "`root/link` is not a folder");
+        }
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn only_files_are_read() {
+        use std::os::unix::fs::symlink;
+        let root = std::env::temp_dir().join(format!("oasmith-only-files-{}", std::process::id()));
+        write(&root.join("folder/a"), b"1").unwrap();
+        symlink("folder/a", root.join("link")).unwrap();
+        symlink("nowhere", root.join("dangling")).unwrap();
+        symlink("..", root.join("folder/loop")).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(root.join("pipe")).status().unwrap().success());
+        let found = read(&root, &[]).unwrap();
+        assert_eq!(found.keys().collect::<Vec<_>>(), ["folder/a", "link"]);
+        assert_eq!(found["link"], b"1");
+        fs::remove_dir_all(root).unwrap();
+    }
 
     #[test]
     fn leftovers_of_a_killed_process_are_removed() {

@@ -78,7 +78,7 @@ pub(super) struct Args {
 pub(super) fn run(args: Args) -> Result<(), Failure> {
     let (package, name, settings) = args.package()?;
     let _lock = OutputLock::acquire(&OutputLock::path(&args.output), &args.output.display().to_string())?;
-    if !args.check && !args.force {
+    if !args.force {
         target_folder::require_own_or_empty(&args.output)?;
     }
     let mut outcome = args.outcome(package, &name, &settings)?;
@@ -130,6 +130,11 @@ impl Args {
 
     fn outcome(&self, package: CrateInfo, name: &str, settings: &ApiSettings) -> Result<Outcome, Failure> {
         let names_lock = lock::read(&self.output.join(NAMES_LOCK))?;
+        if let Some(root) = self.ref_root.as_ref().filter(|root| !root.is_dir()) {
+            let message =
+                format!("--ref-root: `{}` is not a folder\n  = help: name a folder that exists", root.display());
+            return Err(Failure::Arguments(message));
+        }
         let files = match &self.ref_root {
             Some(root) => FsLoader::below(root),
             None => FsLoader::for_document(&settings.file),
@@ -164,7 +169,7 @@ impl Args {
     }
 
     fn update(&self, origin: &str, files: &BTreeMap<String, String>) -> Result<(), Failure> {
-        let subject = format!("{}/", self.output.display());
+        let subject = format!("{}/", self.output.to_string_lossy().trim_end_matches('/'));
         let output = OutputFolder {
             root: &self.output,
             expected: files,

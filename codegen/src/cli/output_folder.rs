@@ -128,7 +128,7 @@ impl OutputFolder<'_> {
         }
         out!("{}", report::render(findings, wording));
         if self.annotates {
-            console::data(format_args!("{}", report::annotations(findings, wording)));
+            console::data(format_args!("{}", report::annotations(findings, wording, self.root)));
         }
         Ok(())
     }

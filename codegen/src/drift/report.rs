@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use super::diff::below;
 use super::items;
@@ -89,13 +90,15 @@ pub fn full_patch(findings: &[Finding<'_>], root: &str) -> String {
     findings.iter().map(|finding| patch(finding, root)).collect()
 }
 
-/// Returns a GitHub workflow command for each finding, which annotates the file.
+/// Returns a GitHub workflow command for each finding, which annotates the file. `folder` is the compared folder, relative to the
+/// current one.
 #[must_use]
-pub fn annotations(findings: &[Finding<'_>], wording: &Wording<'_>) -> String {
+pub fn annotations(findings: &[Finding<'_>], wording: &Wording<'_>, folder: &Path) -> String {
     let mut text = String::new();
     for finding in findings {
         let word = finding.kind.word();
-        let (path, command) = (below(wording.root, &finding.path), wording.command);
+        let path = folder.strip_prefix(".").unwrap_or(folder).join(below(wording.root, &finding.path));
+        let (path, command) = (path.display(), wording.command);
         let _ = writeln!(
             text,
             "::error file={path},title=generated code is {word}::This file is {word}. To update it, run: {command}"
@@ -119,6 +122,8 @@ pub(super) fn changes(findings: &[Finding<'_>], plan: &BTreeMap<String, String>)
     let mut before = after.clone();
     for finding in findings {
         match &finding.actual {
+            // The items of a file that is no Rust code, for example because of a merge conflict, are unknown. They are not new.
+            Some(actual) if finding.path.ends_with(".rs") && syn::parse_file(actual).is_err() => continue,
             Some(actual) if finding.kind != FindingKind::Foreign => before.insert(&finding.path, actual),
             _ => before.remove(finding.path.as_str()),
         };

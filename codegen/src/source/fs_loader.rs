@@ -62,8 +62,10 @@ impl FsLoader {
 
     /// Returns the path without symbolic links of a regular file below the root.
     fn allowed(&self, path: &str) -> io::Result<PathBuf> {
-        let refused = |message: String| RefusedFile::error(message, self.remedy.clone());
-        let outside = || refused(format!("it is outside {}, and a `$ref` can only read files below that", self.shown));
+        let outside = || {
+            let message = format!("it is outside {}, and a `$ref` can only read files below that", self.shown);
+            RefusedFile::error(message, self.remedy.clone())
+        };
         let root = self.root.as_ref().ok_or_else(outside)?;
         // Checked before the file system is asked, so that a message does not tell whether the file exists.
         if !lexical(&std::path::absolute(path)?).starts_with(root) && !is_below_link(path, root) {
@@ -75,10 +77,15 @@ impl FsLoader {
         }
         let metadata = fs::metadata(&real)?;
         if !metadata.is_file() {
-            return Err(refused("it is not a regular file".to_owned()));
+            let remedy = "refer to a regular file, or copy the contents into the document";
+            return Err(RefusedFile::error("it is not a regular file", remedy));
         }
         if metadata.len() > LARGEST_FILE as u64 {
-            return Err(refused(format!("it is larger than {} MiB", LARGEST_FILE >> 20)));
+            let message = format!("it is larger than {} MiB", LARGEST_FILE >> 20);
+            return Err(RefusedFile::error(
+                message,
+                "refer to a smaller file, or copy the part that is used into the document",
+            ));
         }
         Ok(real)
     }

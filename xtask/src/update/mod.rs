@@ -22,13 +22,13 @@ use crate::{add, process, workspace};
 
 const EXAMPLES: &str = "\
 Examples:
-  cargo xtask update            fetch all documents, show the changes, and regenerate
-  cargo xtask update --check    only show the changes; the exit code is 4 if there are any
-  cargo xtask update shop       update one API";
+  cargo xtask update
+  cargo xtask update shop          # only the API `shop`
+  cargo xtask update --check       # in CI: exit code 4 if a document has changed";
 
 /// Fetches the documents whose `url` is in specs/oasmith.toml, shows the changes for callers, pins them and regenerates.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = crate::help(EXAMPLES))]
 pub struct Args {
     /// The APIs to update. By default, all that have a `url`.
     #[arg(value_name = "API")]
@@ -46,6 +46,7 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<(), Failure> {
+    let lock = workspace::lock()?;
     let settings = specs::settings()?;
     let chosen = chosen(&args, &settings)?;
     let mut results = Vec::new();
@@ -74,6 +75,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
             Err(_) => failed.push(name.as_str()),
         }
     }
+    drop(lock);
     if !updated.is_empty() && !args.check {
         regenerate(&updated)?;
     }

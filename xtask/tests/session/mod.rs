@@ -1,6 +1,9 @@
 //! A scripted session in a temporary workspace. Its transcript is compared with a golden file.
 //!
 //! The transcript contains each command as a user types it, its output, and its exit code unless that is 0.
+//!
+//! In a session of [`harness::session`], the golden file contains the commands, and a shell runs them. Prefer that. Here, the test itself
+//! contains them: between the commands, it changes the pages of a web site, and checks what a shell cannot see, such as requests.
 
 #![allow(dead_code, reason = "each test uses only a part of the module")]
 
