@@ -13,6 +13,8 @@ pub mod events;
 #[rustfmt::skip]
 pub mod files;
 #[rustfmt::skip]
+pub mod hostile_texts;
+#[rustfmt::skip]
 pub mod parameters;
 #[rustfmt::skip]
 pub mod presence;
