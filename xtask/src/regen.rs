@@ -41,8 +41,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
     let settings = specs::settings()?;
     let known: BTreeSet<String> = settings.apis.keys().map(ToString::to_string).collect();
     if let Some(unknown) = chosen.difference(&known).next() {
-        let known = known.iter().cloned().collect::<Vec<_>>().join(", ");
-        return Err(Failure::Arguments(format!("unknown API `{unknown}`. Known APIs: {known}")));
+        return Err(specs::unknown_api(unknown, &settings));
     }
     let mut printer = Printer::new(args.diagnostics).annotating();
     let output = specs::output(&settings, &mut printer);

@@ -37,8 +37,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
     let _lock = workspace::lock()?;
     let settings = specs::settings()?;
     let Some(api_settings) = settings.apis.get(api.as_str()) else {
-        let known = settings.apis.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        return Err(Failure::Arguments(format!("unknown API `{api}`. Known APIs: {known}")));
+        return Err(specs::unknown_api(&api, &settings));
     };
     if let Some(Err(Invalid { message, remedy })) = new.as_ref().map(Identifier::new) {
         return Err(Failure::Arguments(format!("{message}\n  = help: {remedy}")));

@@ -51,6 +51,12 @@ fn no_settings() -> Failure {
     }
 }
 
+/// Returns the failure for a name that is not that of an API.
+pub fn unknown_api(name: &str, settings: &Settings) -> Failure {
+    let known = settings.apis.keys().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+    Failure::Arguments(format!("unknown API `{name}`. Known APIs: {known}"))
+}
+
 /// Makes the paths of an API's settings relative to the workspace's root.
 pub fn below_specs(api: &mut ApiSettings) {
     api.file = format!("{SPECS}/{}", api.file);

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use oasmith::cli::{Failure, disk};
+use oasmith::cli::{Failure, disk, shell};
 use oasmith::diag::{Diagnostics, FileId};
 use oasmith::settings::ApiName;
 use oasmith::source::{FsLoader, Source};
@@ -24,7 +24,7 @@ pub fn problems<'p>(read: impl IntoIterator<Item = &'p str>, apis: &BTreeSet<&st
     let mut names: BTreeSet<String> = apis.iter().map(|name| (*name).to_owned()).collect();
     let mut problems = Vec::new();
     for path in unused {
-        let (name, path) = (unused_name(&path, &names), quoted(&path));
+        let (name, path) = (unused_name(&path, &names), shell::quoted(&path));
         problems.push(format!(
             "error: {path} is an OpenAPI document that no API uses\n  to generate a client for it, run: cargo xtask add {name} \
              {path}\n  if it is not needed, delete it or move it out of {SPECS}/"
@@ -32,12 +32,6 @@ pub fn problems<'p>(read: impl IntoIterator<Item = &'p str>, apis: &BTreeSet<&st
         names.insert(name);
     }
     Ok(problems)
-}
-
-/// Returns a path as a user would type it in a shell.
-fn quoted(path: &str) -> String {
-    let is_plain = path.chars().all(|c| c.is_ascii_alphanumeric() || "-_./".contains(c));
-    if is_plain { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
 fn has_extension(path: &str) -> bool {
@@ -95,7 +89,7 @@ mod tests {
             ("specs/My Shop.yaml", "'specs/My Shop.yaml'"),
             ("specs/it's.yaml", r"'specs/it'\''s.yaml'"),
         ] {
-            assert_eq!(quoted(path), expect);
+            assert_eq!(shell::quoted(path), expect);
         }
     }
 

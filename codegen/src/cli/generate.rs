@@ -12,7 +12,7 @@ use super::output_folder::OutputFolder;
 use super::output_lock::OutputLock;
 use super::print::{self, DiagnosticOptions, Printer};
 use super::stdin::{self, StdinLoader};
-use super::{Failure, disk, enclosing_workspace, file_list, lock, target_folder};
+use super::{Failure, disk, enclosing_workspace, file_list, lock, shell, target_folder};
 use crate::drift::report::Wording;
 use crate::settings::{ApiSettings, Invalid, PackageName, PackageVersion};
 use crate::source::FsLoader;
@@ -231,14 +231,7 @@ impl Args {
 
 /// Returns the command that updates the crate, as a user would type it in a shell: the arguments of this run without `--check`.
 fn command_line(arguments: impl Iterator<Item = String>) -> String {
-    let quoted = |argument: String| {
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:@%+,".contains(c);
-        match !argument.is_empty() && argument.chars().all(plain) {
-            true => argument,
-            false => format!("'{}'", argument.replace('\'', r"'\''")),
-        }
-    };
-    let arguments = arguments.filter(|argument| argument != "--check").map(quoted);
+    let arguments = arguments.filter(|argument| argument != "--check").map(|argument| shell::quoted(&argument));
     std::iter::once("oasmith".to_owned()).chain(arguments).collect::<Vec<_>>().join(" ")
 }
 

@@ -16,6 +16,7 @@ pub mod output_folder;
 pub mod output_lock;
 pub mod print;
 mod schema;
+pub mod shell;
 pub mod stdin;
 mod target_folder;
 

@@ -91,9 +91,8 @@ pub fn run(args: Args) -> Result<(), Failure> {
 
 /// Returns the APIs that the arguments select.
 fn chosen<'s>(args: &Args, settings: &'s Settings) -> Result<Vec<(&'s ApiName, &'s ApiSettings)>, Failure> {
-    let known = || settings.apis.keys().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
     if let Some(unknown) = args.apis.iter().find(|name| !settings.apis.contains_key(name.as_str())) {
-        return Err(Failure::Arguments(format!("unknown API `{unknown}`. Known APIs: {}", known())));
+        return Err(specs::unknown_api(unknown, settings));
     }
     let is_chosen = |name: &ApiName| args.apis.is_empty() || args.apis.iter().any(|chosen| **chosen == **name);
     let chosen: Vec<_> = settings.apis.iter().filter(|(name, _)| is_chosen(name)).collect();
