@@ -4,6 +4,8 @@
 //! of a combined hash, names the file that has changed, and two branches that change different files can be merged. Overlays have no
 //! pins, because maintainers edit them in this workspace, like the settings. A line end CRLF counts as LF, because git converts them.
 
+mod table_order;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -12,7 +14,6 @@ use oasmith::settings::ApiSettings;
 use sha2::{Digest, Sha256};
 use toml_edit::{DocumentMut, Item, Table, TableLike, value};
 
-use crate::table_order;
 use crate::workspace::SETTINGS;
 
 /// Maximum number of files that a message lists.

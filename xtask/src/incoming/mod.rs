@@ -3,6 +3,10 @@
 //! The check generates the API with the settings that it will have, so `add` and `update` accept exactly what `regen` accepts. It also
 //! finds all files of the document. This module writes nothing.
 
+mod fetch;
+mod html;
+mod server_loader;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
@@ -15,11 +19,11 @@ use oasmith::cli::print::{DiagnosticOptions, Printer};
 use oasmith::settings::{ApiSettings, DocumentUrl, Invalid};
 use oasmith::source::{FsLoader, Loader};
 
-use crate::fetch::{self, Download, Response};
-use crate::server_loader::ServerLoader;
+use self::fetch::{Download, Response};
+use self::server_loader::ServerLoader;
+use crate::pins;
 use crate::specs::{self, Generated};
 use crate::workspace::{self, SPECS};
-use crate::{html, pins};
 
 /// Where a document comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use oasmith::source::{Loader, RefusedFile};
 
-use crate::fetch::{self, Response};
-use crate::html;
+use super::fetch::{self, Response};
+use super::html;
 
 /// Fetches files of the server of a document.
 pub struct ServerLoader {
