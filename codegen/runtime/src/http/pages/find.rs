@@ -49,6 +49,14 @@ pub(super) fn fingerprint(text: &[u8]) -> u64 {
     hasher.finish()
 }
 
+fn last_item<'v>(view: &View<'v>) -> Option<View<'v>> {
+    match view {
+        View::List(list) => list.len().checked_sub(1).map(|last| list.view(last)),
+        View::Any(value) => value.as_array()?.last().map(View::Any),
+        _ => None,
+    }
+}
+
 /// The items of a list.
 pub(super) struct Items<'a>(View<'a>);
 
@@ -72,14 +80,8 @@ impl<'a> Items<'a> {
     /// Returns the last item.
     pub(super) fn last(&self) -> Option<View<'_>> {
         match &self.0 {
-            View::List(list) => list.len().checked_sub(1).map(|last| list.view(last)),
-            View::Any(value) => value.as_array()?.last().map(View::Any),
-            View::Owned(owner) => match owner.view() {
-                View::List(list) => list.len().checked_sub(1).map(|last| list.view(last)),
-                View::Any(value) => value.as_array()?.last().map(View::Any),
-                _ => None,
-            },
-            _ => None,
+            View::Owned(owner) => last_item(&owner.view()),
+            view => last_item(view),
         }
     }
 

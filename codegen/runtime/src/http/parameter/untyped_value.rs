@@ -43,6 +43,7 @@ impl UntypedValue {
             composite @ (View::List(_) | View::Object(_) | View::Map(_)) if !keep_nested => {
                 Self::Text(to_json_text(&composite))
             }
+            View::Owned(owner) => Self::inner(owner.view(), keep_nested),
             other => Self::of(other, keep_nested),
         }
     }
@@ -127,5 +128,27 @@ pub fn each_member(value: View<'_>, each: &mut dyn FnMut(&str, View<'_>)) {
                 members.iter().for_each(|(name, value)| each(name, value.view()));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use super::*;
+    use crate::runtime::codec::Storage;
+    use crate::runtime::{AsText, Custom};
+
+    /// A list of a custom type is a list as any other, although its view is created for encoding.
+    #[test]
+    fn nested_lists_of_custom_types_become_json_text() {
+        type Hosts = Vec<Vec<Custom<Ipv4Addr, AsText>>>;
+        let hosts = vec![vec![Ipv4Addr::LOCALHOST], vec![]];
+        let items = |keep_nested| match UntypedValue::of(<Hosts as Storage>::view_of(&hosts), keep_nested) {
+            UntypedValue::List(items) => items,
+            other => panic!("not a list: {other:?}"),
+        };
+        assert_eq!(UntypedValue::texts(&items(false)).collect::<Vec<_>>(), [r#"["127.0.0.1"]"#, "[]"]);
+        assert!(items(true).iter().all(|item| matches!(item, UntypedValue::List(_))));
     }
 }
