@@ -13,9 +13,9 @@ use oasmith::status;
 
 use crate::incoming::{self, Incoming, Place};
 use crate::pins::Pins;
-use crate::placement::Placement;
+use crate::placement::{self, Placement};
 use crate::specs;
-use crate::workspace::{self, SETTINGS, SPECS};
+use crate::workspace::{self, SETTINGS, below_specs, in_specs};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -70,7 +70,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
     let settings = settings()?;
     let known = settings.apis.get(&name);
     let mut api = known.cloned().unwrap_or_default();
-    let added = overlays.iter().filter(|overlay| !api.overlays.contains(&format!("{SPECS}/{}", overlay.name)));
+    let added = overlays.iter().filter(|overlay| !api.overlays.contains(&overlay.target()));
     let added: Vec<String> = added.map(|overlay| overlay.source.clone()).collect();
     api.overlays.extend(added);
     api.origin = args.origin.clone().or(opened.download.as_ref().map(|file| file.url.clone())).or(api.origin);
@@ -103,7 +103,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
     };
     status!("{}{overlay} Next: cargo xtask regen", change.summary(&name, &placement));
     for path in kept {
-        status!("`{path}` is no longer used. It was not deleted, because it has changed since it was pinned.");
+        status!("{}", placement::kept_note(&path));
     }
     Ok(())
 }
@@ -130,14 +130,13 @@ fn pins(
         Place::File(_) | Place::Stdin => None,
     };
     let download = incoming.download.as_ref();
-    let all = overlays.iter().map(|overlay| overlay.name.clone());
-    let mut listed: Vec<String> = known.map(|api| api.overlays.clone()).unwrap_or_default();
-    listed.iter_mut().for_each(|path| *path = path.trim_start_matches(&format!("{SPECS}/")).to_owned());
-    all.for_each(|name| {
-        if !listed.contains(&name) {
-            listed.push(name)
+    let below = |path: &String| below_specs(path).unwrap_or(path).to_owned();
+    let mut listed: Vec<String> = known.map(|api| api.overlays.iter().map(below).collect()).unwrap_or_default();
+    for overlay in overlays {
+        if !listed.contains(&overlay.name) {
+            listed.push(overlay.name.clone());
         }
-    });
+    }
     Pins {
         file: placement.file.clone(),
         hashes: placement.hashes(),
@@ -183,14 +182,14 @@ impl Change {
         match known {
             None => Self::Adds,
             Some(known) if placement.is_current(known) => Self::Nothing,
-            Some(known) if placement.is_in_place && known.file == format!("{SPECS}/{}", placement.file) => Self::Pins,
+            Some(known) if placement.is_in_place && known.file == in_specs(&placement.file) => Self::Pins,
             Some(known) if Path::new(&known.file).exists() => Self::Replaces,
             Some(_) => Self::Adds,
         }
     }
 
     fn summary(self, name: &str, placement: &Placement) -> String {
-        let file = format!("{SPECS}/{}", placement.file);
+        let file = in_specs(&placement.file);
         let (others, hashes) = match placement.files.len() - 1 {
             0 => (String::new(), "its hash"),
             1 => (" and 1 file that it refers to".to_owned(), "their hashes"),
@@ -220,7 +219,7 @@ impl Overlay {
     fn new(file: &PathBuf) -> Result<Self, Failure> {
         let source = incoming::shown_path(&workspace::path(file))?;
         let bytes = std::fs::read(&source).map_err(|error| Failure::new(format!("cannot read `{source}`: {error}")))?;
-        let name = match source.strip_prefix(&format!("{SPECS}/")) {
+        let name = match below_specs(&source) {
             Some(inside) => inside.to_owned(),
             None => source.rsplit('/').next().unwrap_or_default().to_owned(),
         };
@@ -228,7 +227,7 @@ impl Overlay {
     }
 
     fn target(&self) -> String {
-        format!("{SPECS}/{}", self.name)
+        in_specs(&self.name)
     }
 
     fn check(&self, may_replace: bool) -> Result<(), Failure> {

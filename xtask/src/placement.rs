@@ -16,7 +16,7 @@ use oasmith::source::Loader;
 use crate::incoming::Incoming;
 use crate::pins::{self, Pins, pin_of};
 use crate::specs::{self, Generated};
-use crate::workspace::{SETTINGS, SPECS};
+use crate::workspace::{SETTINGS, SPECS, below_specs, in_specs};
 
 /// The files of a document and their places.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,24 +45,23 @@ impl Placement {
         files: &BTreeMap<String, Vec<u8>>,
         known: Option<&ApiSettings>,
     ) -> Result<Self, Failure> {
-        let below = |path: &str| path.strip_prefix(&format!("{SPECS}/")).map(str::to_owned);
-        if let Some(file) = below(path) {
-            let inside = files.iter().map(|(path, bytes)| match below(path) {
-                Some(inside) => Ok((inside, bytes.clone())),
+        if let Some(file) = below_specs(path) {
+            let inside = files.iter().map(|(path, bytes)| match below_specs(path) {
+                Some(inside) => Ok((inside.to_owned(), bytes.clone())),
                 None => Err(Failure::new(format!(
                     "`{SPECS}/{file}` refers to `{path}`, which is outside of `{SPECS}/`\n  = help: move that file into `{SPECS}/`"
                 ))),
             });
             let files = inside.collect::<Result<_, _>>()?;
-            return Ok(Self { file, files, is_in_place: true });
+            return Ok(Self { file: file.to_owned(), files, is_in_place: true });
         }
         let main = files.get(path).map(Vec::as_slice).unwrap_or_default();
         let extension = extension(path, main);
         if files.len() <= 1 {
-            let known = known.filter(|known| known.files.is_empty()).and_then(|known| below(&known.file));
+            let known = known.filter(|known| known.files.is_empty()).and_then(|known| below_specs(&known.file));
             let file = known
                 .filter(|known| known.ends_with(&format!(".{extension}")))
-                .unwrap_or_else(|| format!("{name}.{extension}"));
+                .map_or_else(|| format!("{name}.{extension}"), str::to_owned);
             return Ok(Self { files: BTreeMap::from([(file.clone(), main.to_vec())]), file, is_in_place: false });
         }
         let root = common_folder(files.keys().map(String::as_str));
@@ -88,7 +87,7 @@ impl Placement {
         if self.is_in_place || self.files.len() == 1 {
             return Ok(());
         }
-        let api = ApiSettings { file: format!("{SPECS}/{}", self.file), ..api.clone() };
+        let api = ApiSettings { file: in_specs(&self.file), ..api.clone() };
         let Generated { outcome, read } = specs::generate(name, &api, &Copies { placement: self, api: &api })?;
         let is_complete = pins::document_files(&api, &read).count() == self.files.len();
         if is_complete && !outcome.diagnostics.has_errors() {
@@ -110,13 +109,13 @@ impl Placement {
     #[must_use]
     pub fn is_current(&self, known: &ApiSettings) -> bool {
         let pinned = |path: &str| {
-            let pin = if format!("{SPECS}/{}", self.file) == path { &known.sha256 } else { &None };
+            let pin = if in_specs(&self.file) == path { &known.sha256 } else { &None };
             pin.as_ref().or_else(|| known.files.get(path)).map(|hash| hash.to_ascii_lowercase())
         };
-        format!("{SPECS}/{}", self.file) == known.file
+        in_specs(&self.file) == known.file
             && known.files.len() + 1 == self.files.len()
             && self.files.iter().all(|(path, bytes)| {
-                let path = format!("{SPECS}/{path}");
+                let path = in_specs(path);
                 pinned(&path) == Some(pin_of(bytes))
                     && std::fs::read(&path).is_ok_and(|found| pin_of(&found) == pin_of(bytes))
             })
@@ -129,7 +128,7 @@ impl Placement {
         }
         let is_own = |path: &str| settings.apis.get(name).is_some_and(|api| files_of(api).any(|own| own == path));
         self.files.iter().find_map(|(path, bytes)| {
-            let path = format!("{SPECS}/{path}");
+            let path = in_specs(path);
             std::fs::read(&path).ok().filter(|found| pin_of(found) != pin_of(bytes))?;
             let other =
                 settings.apis.iter().find(|(other, api)| ***other != *name && files_of(api).any(|file| file == path));
@@ -171,7 +170,7 @@ impl Placement {
         let Some(api) = settings.apis.get(name) else { return Ok(Vec::new()) };
         let others = settings.apis.iter().filter(|(other, _)| ***other != *name);
         let mut used: BTreeSet<String> = others.flat_map(|(_, api)| files_of(api).map(str::to_owned)).collect();
-        used.extend(self.files.keys().map(|path| format!("{SPECS}/{path}")));
+        used.extend(self.files.keys().map(|path| in_specs(path)));
         let pinned = std::iter::once((&api.file, api.sha256.as_ref()))
             .chain(api.files.iter().map(|(path, hash)| (path, Some(hash))));
         let mut kept = Vec::new();
@@ -188,6 +187,11 @@ impl Placement {
     }
 }
 
+/// Returns a note about a file that [`Placement::apply`] did not delete.
+pub fn kept_note(path: &str) -> String {
+    format!("`{path}` is no longer used. It was not deleted, because it has changed since it was pinned.")
+}
+
 /// Loads the files of a document as if they were at their new places, and the overlays of the API.
 struct Copies<'a> {
     placement: &'a Placement,
@@ -199,7 +203,7 @@ impl Loader for Copies<'_> {
         if self.api.overlays.iter().any(|overlay| overlay == path) {
             return std::fs::read(path);
         }
-        let file = path.strip_prefix(&format!("{SPECS}/")).and_then(|path| self.placement.files.get(path));
+        let file = below_specs(path).and_then(|path| self.placement.files.get(path));
         file.cloned().ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "it is not a file of the document"))
     }
 }

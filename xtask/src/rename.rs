@@ -4,8 +4,8 @@ use std::path::Path;
 
 use oasmith::cli::{Failure, disk, lock};
 use oasmith::names::{KeptKind, NamesLock, RenameError, Renamed};
+use oasmith::outln;
 use oasmith::settings::{Identifier, Invalid};
-use oasmith::{Layout, Request, outln};
 
 use crate::specs;
 use crate::workspace::{self, SETTINGS};
@@ -52,14 +52,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
         error => Failure::Arguments(format!("cannot rename `{old}`: {error}")),
     })?;
     // Only a run of the generator shows which name the item really gets.
-    let outcome = oasmith::generate(&Request {
-        name: &api,
-        settings: api_settings,
-        loader: &specs::loader(api_settings),
-        names_lock: &lock,
-        layout: &Layout::Module,
-        keep_going: false,
-    });
+    let outcome = specs::generate_with_names(&api, api_settings, &specs::loader(api_settings), &lock);
     let Some(chosen) = outcome.names_lock.as_ref() else {
         return Err(Failure::new(format!(
             "the document of `{api}` has errors. To see them, run: cargo xtask regen --check"

@@ -7,13 +7,13 @@ use std::path::Path;
 use oasmith::cli::print::{self, Printer};
 use oasmith::cli::{Failure, file_list, lock};
 use oasmith::merge_conflict;
-use oasmith::names::KeptName;
+use oasmith::names::{KeptName, NamesLock};
 use oasmith::settings::{ApiName, ApiSettings};
 use oasmith::source::{FsLoader, Loader, Recorder};
 use oasmith::{About, Layout, Outcome, Request, Settings};
 
 use crate::progress::{OffTerminal, Progress};
-use crate::workspace::{GENERATED, MEMBER_MANIFEST, SETTINGS, SPECS};
+use crate::workspace::{GENERATED, MEMBER_MANIFEST, SETTINGS, SPECS, in_specs};
 use crate::{generated_manifests, pins, unused_documents};
 
 /// The generated files.
@@ -35,7 +35,7 @@ pub fn settings() -> Result<Settings, Failure> {
     };
     let mut settings =
         Settings::parse_file(SETTINGS, &text).map_err(|error| Failure::new(print::settings_error(SETTINGS, &error)))?;
-    settings.apis.values_mut().for_each(below_specs);
+    settings.apis.values_mut().for_each(resolve_paths);
     Ok(settings)
 }
 
@@ -58,13 +58,12 @@ pub fn unknown_api(name: &str, settings: &Settings) -> Failure {
 }
 
 /// Makes the paths of an API's settings relative to the workspace's root.
-pub fn below_specs(api: &mut ApiSettings) {
-    api.file = format!("{SPECS}/{}", api.file);
+fn resolve_paths(api: &mut ApiSettings) {
+    api.file = in_specs(&api.file);
     for overlay in &mut api.overlays {
-        *overlay = format!("{SPECS}/{overlay}");
+        *overlay = in_specs(overlay);
     }
-    api.files =
-        std::mem::take(&mut api.files).into_iter().map(|(path, hash)| (format!("{SPECS}/{path}"), hash)).collect();
+    api.files = std::mem::take(&mut api.files).into_iter().map(|(path, hash)| (in_specs(&path), hash)).collect();
 }
 
 /// An API that was generated, and the files that were read for it.
@@ -155,7 +154,7 @@ fn has_conflict(bytes: &[u8]) -> bool {
 
 /// Returns the path of the file that pins the names of an API.
 pub fn lock_path(api: &str) -> String {
-    format!("{SPECS}/{api}.names.lock")
+    in_specs(&format!("{api}.names.lock"))
 }
 
 fn generate_all(settings: &Settings) -> Result<Vec<(ApiName, Generated)>, Failure> {
@@ -185,13 +184,11 @@ pub fn loader(api: &ApiSettings) -> FsLoader {
 pub fn generate(name: &str, settings: &ApiSettings, loader: &dyn Loader) -> Result<Generated, Failure> {
     let names_lock = lock::read(Path::new(&lock_path(name)))?;
     let recorder = Recorder::new(loader);
-    let outcome = oasmith::generate(&Request {
-        name,
-        settings,
-        loader: &recorder,
-        names_lock: &names_lock,
-        layout: &Layout::Module,
-        keep_going: false,
-    });
+    let outcome = generate_with_names(name, settings, &recorder, &names_lock);
     Ok(Generated { outcome, read: recorder.into_files() })
+}
+
+/// Generates an API with other pinned names than those of its file.
+pub fn generate_with_names(name: &str, settings: &ApiSettings, loader: &dyn Loader, names_lock: &NamesLock) -> Outcome {
+    oasmith::generate(&Request { name, settings, loader, names_lock, layout: &Layout::Module, keep_going: false })
 }

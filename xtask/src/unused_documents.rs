@@ -10,7 +10,7 @@ use oasmith::diag::{Diagnostics, FileId};
 use oasmith::settings::ApiName;
 use oasmith::source::{FsLoader, Source};
 
-use crate::workspace::SPECS;
+use crate::workspace::{SPECS, in_specs};
 
 /// Returns an error message for each YAML or JSON file below `specs/` that has the root key `openapi` or `swagger` and is not one of
 /// the files that were read for the APIs.
@@ -19,7 +19,7 @@ pub fn problems<'p>(read: impl IntoIterator<Item = &'p str>, apis: &BTreeSet<&st
     let identity = |path: &str| Path::new(path).canonicalize().unwrap_or_else(|_| PathBuf::from(path));
     let used: BTreeSet<PathBuf> = read.into_iter().map(identity).collect();
     let files: BTreeMap<String, Vec<u8>> = disk::read_with(Path::new(SPECS), &[], disk::ReadMode::Names)?;
-    let paths = files.into_keys().map(|path| format!("{SPECS}/{path}"));
+    let paths = files.into_keys().map(|path| in_specs(&path));
     let unused = paths.filter(|path| has_extension(path) && !used.contains(&identity(path)) && is_document(path));
     let mut names: BTreeSet<String> = apis.iter().map(|name| (*name).to_owned()).collect();
     let mut problems = Vec::new();
@@ -81,17 +81,6 @@ const PLACEHOLDER: &str = "NAME";
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn paths_are_quoted_for_a_shell() {
-        for (path, expect) in [
-            ("specs/v2/pets.yaml", "specs/v2/pets.yaml"),
-            ("specs/My Shop.yaml", "'specs/My Shop.yaml'"),
-            ("specs/it's.yaml", r"'specs/it'\''s.yaml'"),
-        ] {
-            assert_eq!(shell::quoted(path), expect);
-        }
-    }
 
     #[test]
     fn a_suggested_name_is_valid_and_free() {

@@ -45,6 +45,16 @@ pub fn lock() -> Result<OutputLock, Failure> {
     OutputLock::acquire(Path::new(LOCK), &format!("{GENERATED}/` or `{SPECS}/"))
 }
 
+/// Returns the path in the workspace of a path below `specs/`.
+pub fn in_specs(path: &str) -> String {
+    format!("{SPECS}/{path}")
+}
+
+/// Returns the path below `specs/` of a path in the workspace. `None` if it is elsewhere.
+pub fn below_specs(path: &str) -> Option<&str> {
+    path.strip_prefix(SPECS)?.strip_prefix('/')
+}
+
 /// Resolves a path argument relative to the folder in which the user started the command.
 pub fn path(argument: impl AsRef<Path>) -> PathBuf {
     USER_FOLDER.get().map_or_else(|| argument.as_ref().to_path_buf(), |folder| folder.join(argument.as_ref()))

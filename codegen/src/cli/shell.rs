@@ -16,7 +16,15 @@ mod tests {
 
     #[test]
     fn words_are_quoted_if_necessary() {
-        for (word, expect) in [("a-b/c.yaml", "a-b/c.yaml"), ("", "''"), ("a b", "'a b'"), ("it's", r"'it'\''s'")] {
+        for (word, expect) in [
+            ("a-b/c.yaml", "a-b/c.yaml"),
+            ("specs/v2/pets.yaml", "specs/v2/pets.yaml"),
+            ("", "''"),
+            ("a b", "'a b'"),
+            ("specs/My Shop.yaml", "'specs/My Shop.yaml'"),
+            ("it's", r"'it'\''s'"),
+            ("specs/it's.yaml", r"'specs/it'\''s.yaml'"),
+        ] {
             assert_eq!(quoted(word), expect);
         }
     }

@@ -23,7 +23,7 @@ use self::fetch::{Download, Response};
 use self::server_loader::ServerLoader;
 use crate::pins;
 use crate::specs::{self, Generated};
-use crate::workspace::{self, SPECS};
+use crate::workspace::{self, SPECS, below_specs};
 
 /// Where a document comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,7 +143,7 @@ pub fn check(name: &str, api: &ApiSettings, opened: Opened, consequence: &str) -
     let api = ApiSettings { file: path.clone(), ..api.clone() };
     let linked: Box<dyn Loader> = match &download {
         Some(file) => Box::new(ServerLoader::new(&file.url, timeout)),
-        None if is_in_specs(&path) => Box::new(FsLoader::below(SPECS)),
+        None if below_specs(&path).is_some() => Box::new(FsLoader::below(SPECS)),
         None => Box::new(FsLoader::below(reference_root(&path, ref_root)?).with_remedy(ROOT_REMEDY)),
     };
     let loader = DocumentLoader { path: &path, bytes: &bytes, overlays: &api.overlays, linked: linked.as_ref() };
@@ -185,10 +185,6 @@ impl Loader for DocumentLoader<'_> {
 
 /// What to do about a reference that leads out of the folder of a document.
 const ROOT_REMEDY: &str = "if you trust the document, pass a folder that contains all its files: `--ref-root DIR`";
-
-fn is_in_specs(path: &str) -> bool {
-    path.starts_with(&format!("{SPECS}/"))
-}
 
 /// Returns the folder that contains all files to which the document may refer: the folder of the user if the document is below it,
 /// otherwise the folder of the document.

@@ -15,7 +15,7 @@ use oasmith::{Outcome, Plan, Settings};
 
 use crate::incoming::{self, Incoming};
 use crate::pins::{self, Pins};
-use crate::placement::Placement;
+use crate::placement::{self, Placement};
 use crate::specs::{self, Generated};
 use crate::workspace::SETTINGS;
 use crate::{add, process, workspace};
@@ -129,9 +129,7 @@ struct Update {
 impl Update {
     fn write(&self, name: &str, settings: &Settings) -> Result<(), Failure> {
         for path in self.placement.apply(name, settings, &self.pins)? {
-            oasmith::outln!(
-                "`{path}` is no longer used. It was not deleted, because it has changed since it was pinned."
-            );
+            oasmith::outln!("{}", placement::kept_note(&path));
         }
         Ok(())
     }
