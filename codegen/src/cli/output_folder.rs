@@ -8,7 +8,7 @@ use super::console::{self, Verbosity};
 use super::disk::{self, ReadMode};
 use super::{Failure, file_list};
 use crate::drift::report::{self, Wording};
-use crate::drift::{self, Finding, FindingKind, by_api};
+use crate::drift::{self, Finding, FindingKind, by_api, words};
 use crate::{out, outln, status};
 
 /// A folder on disk and the generated files that it should contain.
@@ -73,7 +73,10 @@ impl OutputFolder<'_> {
             0 => status!("`{}` is up to date with `{}`", self.wording.subject, self.wording.origin),
             _ => status!("{}", summary(&before, self.wording.subject)),
         }
-        by_api::lines(&before, &self.wording).iter().for_each(|line| status!("  {line}"));
+        // With `--quiet`, nobody sees the lines, and they cost a comparison of the public items.
+        if console::verbosity() != Verbosity::Quiet {
+            by_api::lines(&before, &self.wording).iter().for_each(|line| status!("  {line}"));
+        }
         let remaining = if changed == 0 { before } else { self.remaining(before)? };
         if remaining.is_empty() {
             return Ok(());
@@ -149,15 +152,8 @@ fn summary(findings: &[Finding<'_>], folder: &str) -> String {
     let kinds = [FindingKind::Missing, FindingKind::Stale, FindingKind::Orphaned];
     let count = |kind| findings.iter().filter(|finding| finding.kind == kind).count();
     let counts = kinds.map(|kind| (count(kind), past_tense(kind).unwrap_or_default()));
-    let mut parts: Vec<String> = Vec::new();
-    for (count, verb) in counts.into_iter().filter(|(count, _)| *count > 0) {
-        let noun = match (parts.is_empty(), count) {
-            (false, _) => "",
-            (true, 1) => " file",
-            (true, _) => " files",
-        };
-        parts.push(format!("{verb} {count}{noun}"));
-    }
+    let mut parts: Vec<String> =
+        words::file_counts(counts).iter().map(|(count, verb)| format!("{verb} {count}")).collect();
     let is_changed = |finding: &&Finding<'_>| finding.kind != FindingKind::Foreign;
     let reason = match findings.iter().filter(is_changed).all(Finding::only_line_ends_differ) {
         true => ": only line ends differed",
@@ -165,8 +161,7 @@ fn summary(findings: &[Finding<'_>], folder: &str) -> String {
     };
     let last = parts.pop().unwrap_or_default();
     let all = if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) };
-    let capital: String = all.chars().take(1).flat_map(char::to_uppercase).collect();
-    format!("{capital}{} in `{folder}`{reason}", all.get(1..).unwrap_or_default())
+    format!("{} in `{folder}`{reason}", words::capitalized(&all))
 }
 
 #[cfg(test)]

@@ -122,7 +122,7 @@ pub(super) fn changes(findings: &[Finding<'_>], plan: &BTreeMap<String, String>)
     let mut before = after.clone();
     for finding in findings {
         match &finding.actual {
-            // The items of a file that is no Rust code, for example because of a merge conflict, are unknown. They are not new.
+            // The items of a file that is not Rust code, for example because of a merge conflict, are unknown. They are not new.
             Some(actual) if finding.path.ends_with(".rs") && syn::parse_file(actual).is_err() => continue,
             Some(actual) if finding.kind != FindingKind::Foreign => before.insert(&finding.path, actual),
             _ => before.remove(finding.path.as_str()),

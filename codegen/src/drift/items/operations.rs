@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Expr, ExprLit, ExprStruct, Lit, Member};
 
+use super::modules::join;
 use super::{ItemKind, Items, Operation};
 
 /// The operations of a crate.
@@ -105,7 +106,7 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
 
 /// Returns the path of a type in the module of another item.
 fn sibling(path: &str, name: &str) -> String {
-    path.rsplit_once("::").map_or_else(|| name.to_owned(), |(module, _)| format!("{module}::{name}"))
+    join(path.rsplit_once("::").map_or("", |(module, _)| module), name)
 }
 
 /// Returns the text of a field.
