@@ -60,7 +60,7 @@ pub fn read_with(root: &Path, skip: &[&str], mode: ReadMode) -> io::Result<BTree
 ///
 /// # Errors
 /// The file system's error, with the path. Earlier changes are not undone; a second run continues.
-pub fn apply(root: &Path, findings: &[Finding<'_>]) -> io::Result<usize> {
+pub fn apply<'f>(root: &Path, findings: impl IntoIterator<Item = &'f Finding<'f>>) -> io::Result<usize> {
     let mut changed = 0;
     for finding in findings {
         let path = root.join(&finding.path);

@@ -171,7 +171,6 @@ impl Args {
         let subject = format!("{}/", self.output.to_string_lossy().trim_end_matches('/'));
         let output = OutputFolder {
             root: &self.output,
-            expected: files,
             read: &|mode| self.read_crate(mode),
             list: file_list::NAME,
             is_owned,
@@ -179,7 +178,6 @@ impl Args {
             annotates: self.diagnostics.annotates(),
             wording: Wording {
                 subject: &subject,
-                root: "",
                 origin,
                 patch_file: None,
                 command: &command_line(

@@ -15,8 +15,6 @@ use crate::{out, outln, status};
 pub struct OutputFolder<'a> {
     /// The folder.
     pub root: &'a Path,
-    /// The generated files, by path below `root`.
-    pub expected: &'a BTreeMap<String, String>,
     /// Reads the existing files that are compared.
     pub read: &'a dyn Fn(ReadMode) -> io::Result<BTreeMap<String, Vec<u8>>>,
     /// The path of the [`file_list`] below `root`.
@@ -28,7 +26,7 @@ pub struct OutputFolder<'a> {
     pub is_compared: &'a dyn Fn(&str) -> bool,
     /// Whether differences are also printed as annotations for GitHub Actions.
     pub annotates: bool,
-    /// The texts of the report.
+    /// The texts of the report, and the generated files by path below `root`.
     pub wording: Wording<'a>,
 }
 
@@ -88,13 +86,12 @@ impl OutputFolder<'_> {
     /// Applies the findings and returns the number of changed files. At each moment, the list contains all files without a mark, so
     /// that the next run recognizes them if this one is killed.
     fn apply(&self, findings: &[Finding<'_>]) -> io::Result<usize> {
-        let (list, others): (Vec<Finding<'_>>, Vec<Finding<'_>>) =
-            findings.iter().cloned().partition(|finding| finding.path == self.list);
+        let (list, others): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.path == self.list);
         for finding in &list {
             let (old, new) = (finding.actual.as_deref().unwrap_or_default(), finding.expected.unwrap_or_default());
             disk::write(&self.root.join(self.list), file_list::union(old, new).as_bytes())?;
         }
-        Ok(disk::apply(self.root, &others)? + disk::apply(self.root, &list)?)
+        Ok(disk::apply(self.root, others)? + disk::apply(self.root, list)?)
     }
 
     fn findings(&self) -> Result<Vec<Finding<'_>>, Failure> {
@@ -107,7 +104,7 @@ impl OutputFolder<'_> {
             (Some(listed), Some(path)) => listed.contains(path),
             _ => (self.is_owned)(path),
         };
-        let mut findings = drift::compare(self.expected, &actual, is_owned);
+        let mut findings = drift::compare(self.wording.plan, &actual, is_owned);
         findings.retain(|finding| (self.is_compared)(&finding.path));
         Ok(findings)
     }
@@ -127,7 +124,7 @@ impl OutputFolder<'_> {
     fn print_differences(&self, findings: &[Finding<'_>]) -> Result<(), Failure> {
         let wording = &self.wording;
         if let Some(file) = wording.patch_file {
-            disk::write(Path::new(file), report::full_patch(findings, wording.root).as_bytes())?;
+            disk::write(Path::new(file), report::full_patch(findings).as_bytes())?;
         }
         out!("{}", report::render(findings, wording));
         if self.annotates {

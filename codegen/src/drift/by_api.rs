@@ -79,7 +79,7 @@ mod tests {
         let actual = files.iter().filter_map(|file| existing((file.0, file.1)));
         let actual = actual.map(|(path, text)| (path, text.into_bytes())).collect();
         let findings = compare(&plan, &actual, |_| true);
-        let wording = Wording { subject: "", root: "", origin: "", patch_file: None, command: "", plan: &plan, api_of };
+        let wording = Wording { subject: "", origin: "", patch_file: None, command: "", plan: &plan, api_of };
         assert_eq!(lines(&findings, &wording), expect);
     }
 
