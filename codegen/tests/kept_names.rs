@@ -1,4 +1,4 @@
-//! Tests what `oasmith generate` tells about names that stay, and `oasmith schema`.
+//! Tests the notes of `oasmith generate` about kept names, and `oasmith schema`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
