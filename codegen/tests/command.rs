@@ -2,10 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
-use std::path::{Path, PathBuf};
+mod folder;
+
+use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
+use folder::{Folder, run};
 use harness::session::Session;
 
 const SPEC: &str = "\
@@ -26,35 +29,16 @@ components:
     Item: {type: object, properties: {name: {type: string}}}
 ";
 
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = env::temp_dir().join(format!("oasmith-command-{}-{name}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        fs::write(path.join("shop.yaml"), SPEC).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-/// Runs the command in a folder. Returns its exit code, and the text that it printed.
-fn run(folder: &Path, arguments: &[&str]) -> (i32, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_oasmith"));
-    let output = command.args(arguments).current_dir(folder).env_remove("GITHUB_ACTIONS").output().unwrap();
-    let text = [output.stdout, output.stderr].concat();
-    (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&text).into_owned())
+/// Creates a folder that contains `shop.yaml`.
+fn with_spec(name: &str) -> Folder {
+    let folder = Folder::new(&format!("command-{name}"));
+    fs::write(folder.0.join("shop.yaml"), SPEC).unwrap();
+    folder
 }
 
 #[test]
 fn writes_a_crate_and_checks_it() {
-    let folder = Folder::new("crate");
+    let folder = with_spec("crate");
     let (code, text) = run(&folder.0, &["generate", "shop.yaml", "-o", "shop", "--name", "my-shop"]);
     assert_eq!(code, 0, "{text}");
     let created = text.strip_prefix("Created ").and_then(|text| text.strip_suffix(" files in `shop/`\n"));
@@ -74,7 +58,7 @@ fn writes_a_crate_and_checks_it() {
 
 #[test]
 fn a_file_of_the_users_is_never_touched() {
-    let folder = Folder::new("users");
+    let folder = with_spec("users");
     let mine = folder.0.join("shop/src/lib.rs");
     fs::create_dir_all(mine.parent().unwrap()).unwrap();
     fs::write(&mine, "pub struct Mine;\n").unwrap();
@@ -86,7 +70,7 @@ fn a_file_of_the_users_is_never_touched() {
 
 #[test]
 fn problems_are_shown_with_their_place() {
-    let folder = Folder::new("problems");
+    let folder = with_spec("problems");
     fs::write(folder.0.join("shop.yaml"), SPEC.replace("schemas/Item'", "schemas/Nothing'")).unwrap();
     let (code, text) = run(&folder.0, &["generate", "shop.yaml", "-o", "shop"]);
     assert_eq!(code, 1, "{text}");
@@ -100,7 +84,7 @@ fn problems_are_shown_with_their_place() {
 
 #[test]
 fn diagnostics_that_repeat_are_counted() {
-    let folder = Folder::new("repeats");
+    let folder = with_spec("repeats");
     let paths: String = (0..10).map(|n| format!("  /items/{{id{n}}}/parts:\n    get: {{}}\n")).collect();
     fs::write(folder.0.join("shop.yaml"), format!("openapi: 3.1.0\ninfo: {{title: t, version: v}}\npaths:\n{paths}"))
         .unwrap();
@@ -122,7 +106,7 @@ fn diagnostics_that_repeat_are_counted() {
 
 #[test]
 fn settings_are_checked_before_anything_is_generated() {
-    let folder = Folder::new("settings");
+    let folder = with_spec("settings");
     let generate = |settings: &str| {
         fs::write(folder.0.join("oasmith.toml"), format!("[api.shop]\nfile = 'shop.yaml'\n{settings}\n")).unwrap();
         run(&folder.0, &["generate", "shop.yaml", "-o", "shop", "--settings", "oasmith.toml"])
@@ -150,7 +134,7 @@ error: `api.shop.types.Item`: `rust_decimal::Decimal)` is not a Rust type
 
 #[test]
 fn names_and_versions_of_options_are_checked() {
-    let folder = Folder::new("options");
+    let folder = with_spec("options");
     for (option, value, expect) in [
         ("--name", "two words", "error: --name: `two words` is not a valid package name\n  = help: use letters,"),
         ("--name", "", "error: --name: `` is not a valid package name\n"),
@@ -171,7 +155,7 @@ fn names_and_versions_of_options_are_checked() {
 
 #[test]
 fn explains_every_code() {
-    let folder = Folder::new("explain");
+    let folder = with_spec("explain");
     for code in oasmith::diag::Code::ALL {
         let (exit, text) = run(&folder.0, &["explain", code.id()]);
         assert!(exit == 0 && text.starts_with(code.id()) && text.lines().count() > 2, "{text}");
@@ -182,7 +166,7 @@ fn explains_every_code() {
 
 #[test]
 fn usage() {
-    let folder = Folder::new("usage");
+    let folder = with_spec("usage");
     for arguments in
         [&["generate", "shop.yaml"][..], &["wrong"], &["generate", "shop.yaml", "-o", "x", "--format", "xml"]]
     {
@@ -195,7 +179,7 @@ fn usage() {
 
 #[test]
 fn a_reference_reads_only_files_below_the_root() {
-    let folder = Folder::new("root");
+    let folder = with_spec("root");
     let api = folder.0.join("tree/api");
     fs::create_dir_all(&api).unwrap();
     let item = "Item: {type: object, properties: {name: {type: string}}}";
@@ -232,7 +216,7 @@ fn cargo_accepts_the_crate_of_the_command_in_the_readme() {
     let command = readme.lines().find_map(|line| line.strip_prefix(COMMAND)).expect("README.md contains the command");
     let arguments: Vec<&str> = command.split_whitespace().collect();
     let ["generate", document, "-o", output] = arguments.as_slice() else { panic!("{command}") };
-    let folder = Folder::new("readme");
+    let folder = with_spec("readme");
     let checkout = folder.0.join("checkout");
     fs::create_dir(&checkout).unwrap();
     fs::copy(repository.join("Cargo.toml"), checkout.join("Cargo.toml")).unwrap();

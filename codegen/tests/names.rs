@@ -126,7 +126,7 @@ fn names_of_components_that_are_paths_are_cut() {
     let mut settings = ApiSettings::of_file("a.yaml");
     settings.cut_prefixes = Some(Vec::new());
     let whole = lines(&run("", schemas, &settings, &short));
-    assert_eq!(whole[0], "ContainerA: X", "pinned, because it is no component");
+    assert_eq!(whole[0], "ContainerA: X", "pinned, because it is not a component");
     assert_eq!(whole[1..], ["IoK8sApiAppsV1Pod: c", "IoK8sApiCoreV1Container: a", "IoK8sApiCoreV1Pod: b"]);
     settings.cut_prefixes = Some(vec!["io.k8s.api.".to_owned()]);
     let cut = lines(&run("", schemas, &settings, &short));

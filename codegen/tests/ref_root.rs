@@ -3,20 +3,22 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
+mod folder;
+
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::PathBuf;
 use std::process::Command;
 
+use folder::Folder;
 use oasmith::names::NamesLock;
 use oasmith::settings::ApiSettings;
 use oasmith::source::{FsLoader, Loader as _};
 use oasmith::{Layout, Request, generate};
 
-/// Creates `root/` with a document and what its `$ref`s could try, beside a file that they must not read.
-fn folder(name: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("oasmith-{name}-{}", std::process::id()));
-    let _ = fs::remove_dir_all(&folder);
+/// Creates `root/` with a document and the files that its `$ref`s try, and next to it a file that they must not read.
+fn with_files(name: &str) -> Folder {
+    let temporary = Folder::new(&format!("ref-root-{name}"));
+    let folder = &temporary.0;
     fs::create_dir_all(folder.join("root/api")).unwrap();
     fs::create_dir_all(folder.join("root/schemas")).unwrap();
     fs::write(folder.join("secret.yaml"), "token: s3cr3t").unwrap();
@@ -27,12 +29,12 @@ fn folder(name: &str) -> PathBuf {
     symlink("/dev/zero", folder.join("root/schemas/zero.yaml")).unwrap();
     symlink("root", folder.join("alias")).unwrap();
     assert!(Command::new("mkfifo").arg(folder.join("root/schemas/pipe.yaml")).status().unwrap().success());
-    folder
+    temporary
 }
 
 #[test]
 fn only_regular_files_below_the_root_are_read() {
-    let folder = folder("root");
+    let Folder(folder) = &with_files("root");
     let at = |path: &str| folder.join(path).to_string_lossy().into_owned();
     let outside = "it is outside ";
     let check = |loader: &FsLoader, path: &str, expect: Result<&str, &str>| {
@@ -67,12 +69,11 @@ fn only_regular_files_below_the_root_are_read() {
     let loader = FsLoader::for_document("src/lib.rs");
     assert!(loader.load("Cargo.toml").is_ok());
     check(&loader, "../Cargo.toml", Err("it is outside the current folder"));
-    fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]
 fn no_message_contains_text_of_a_file_outside_the_root() {
-    let folder = folder("document");
+    let Folder(folder) = &with_files("document");
     let spec = folder.join("root/api/spec.yaml").to_string_lossy().into_owned();
     let text = "openapi: 3.1.0\ninfo: {title: t, version: v, description: {$ref: ../../secret.yaml}}\npaths: {$ref: /proc/self/environ}\ncomponents: {schemas: {A: {$ref: ../schemas/link.yaml}, B: {$ref: ../schemas/zero.yaml}}}\n";
     fs::write(&spec, text).unwrap();
@@ -95,5 +96,4 @@ fn no_message_contains_text_of_a_file_outside_the_root() {
     let written = format!("{messages:?}{:?}", outcome.plan.map(|plan| plan.files));
     assert!(!written.contains("s3cr3t"));
     assert_eq!(outcome.source.unwrap().files().len(), 1);
-    fs::remove_dir_all(folder).unwrap();
 }

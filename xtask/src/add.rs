@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use oasmith::Settings;
 use oasmith::cli::{Failure, disk};
-use oasmith::settings::{ApiName, ApiSettings, Invalid};
+use oasmith::settings::{ApiName, ApiSettings};
 use oasmith::status;
 
 use crate::incoming::{self, Incoming, Place};
@@ -60,8 +60,8 @@ pub fn seconds(text: &str) -> Result<Duration, String> {
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<(), Failure> {
-    let name = ApiName::new(&*args.name).map_err(invalid)?;
-    let place = Place::parse(&args.document).map_err(invalid)?;
+    let name = ApiName::new(&*args.name)?;
+    let place = Place::parse(&args.document)?;
     // Mistakes are reported before a slow server or the standard input is read. Meanwhile, other commands may change the settings.
     settings()?;
     let overlays = args.overlay.iter().map(Overlay::new).collect::<Result<Vec<_>, _>>()?;
@@ -106,10 +106,6 @@ pub fn run(args: Args) -> Result<(), Failure> {
         status!("{}", placement::kept_note(&path));
     }
     Ok(())
-}
-
-fn invalid(Invalid { message, remedy }: Invalid) -> Failure {
-    Failure::Arguments(format!("{message}\n  = help: {remedy}"))
 }
 
 /// Returns the settings with paths relative to the workspace's root. A workspace without the file has no APIs.

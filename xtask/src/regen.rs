@@ -54,7 +54,6 @@ pub fn run(args: Args) -> Result<(), Failure> {
     let (patch_file, list) = (format!("{REPORTS}/regen.patch"), specs::list_path());
     let output_folder = OutputFolder {
         root: Path::new("."),
-        expected: &output.files,
         read: &|mode| read(&known, mode),
         list: &list,
         is_owned,
@@ -62,7 +61,6 @@ pub fn run(args: Args) -> Result<(), Failure> {
         annotates: args.diagnostics.annotates(),
         wording: Wording {
             subject: "generated/",
-            root: "",
             origin: "specs/",
             patch_file: Some(&patch_file),
             command: "cargo xtask regen",

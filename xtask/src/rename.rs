@@ -5,7 +5,7 @@ use std::path::Path;
 use oasmith::cli::{Failure, disk, lock};
 use oasmith::names::{KeptKind, NamesLock, RenameError, Renamed};
 use oasmith::outln;
-use oasmith::settings::{Identifier, Invalid};
+use oasmith::settings::Identifier;
 
 use crate::specs;
 use crate::workspace::{self, SETTINGS};
@@ -39,9 +39,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
     let Some(api_settings) = settings.apis.get(api.as_str()) else {
         return Err(specs::unknown_api(&api, &settings));
     };
-    if let Some(Err(Invalid { message, remedy })) = new.as_ref().map(Identifier::new) {
-        return Err(Failure::Arguments(format!("{message}\n  = help: {remedy}")));
-    }
+    new.as_ref().map(Identifier::new).transpose()?;
     let path = specs::lock_path(&api);
     let pinned = lock::read(Path::new(&path))?;
     let Renamed { lock, kind, key } = pinned.rename(&old, new.as_deref()).map_err(|error| match error {

@@ -137,9 +137,7 @@ fn an_overlay_can_correct_a_document() {
 
 #[test]
 fn a_document_comes_from_a_url() {
-    let site = Site::new();
-    let mut session = Session::new("add-url");
-    session.replace(&site.url(), "http://example.com");
+    let (mut session, site) = Session::with_site("add-url");
     let url = site.url();
     site.set("/latest", redirect("/v1/openapi.yaml"));
     site.file("/v1/openapi.yaml", SPEC, "\"one\"");
@@ -159,10 +157,8 @@ fn a_document_comes_from_a_url() {
 
 #[test]
 fn failures_of_a_url_are_explained() {
-    let site = Site::new();
-    let mut session = Session::new("add-url-failures");
+    let (mut session, site) = Session::with_site("add-url-failures");
     let url = site.url();
-    session.replace(&url, "http://example.com");
     site.set("/page", page("<!DOCTYPE html>\n<html></html>\n"));
     site.set("/empty", page(""));
     site.set("/private", Reply::empty(401));
@@ -190,7 +186,6 @@ fn a_missing_curl_is_explained() {
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(["add", "shop", "http://127.0.0.1:1/openapi.yaml"])
         .current_dir(session.workspace().path(""))
-        .env("CARGO_MANIFEST_DIR", session.workspace().path("xtask"))
         .env("PATH", "")
         .output()
         .unwrap();
@@ -201,9 +196,8 @@ fn a_missing_curl_is_explained() {
 
 #[test]
 fn a_document_from_a_url_reads_only_its_own_server() {
-    let (site, other) = (Site::new(), Site::new());
-    let mut session = Session::new("add-url-root");
-    session.replace(&site.url(), "http://example.com");
+    let (mut session, site) = Session::with_site("add-url-root");
+    let other = Site::new();
     session.replace(site.url().trim_start_matches("http://"), "example.com");
     session.replace(other.url().trim_start_matches("http://"), "other.example");
     let host = other.url().trim_start_matches("http://").to_owned();

@@ -6,17 +6,12 @@
 
 mod workspace;
 
-use harness::session::Session;
 use workspace::Workspace;
 
 /// Runs the commands of a golden file in a workspace with the generated code of `specs/shop.yaml`.
 fn session(name: &str) {
     let workspace = Workspace::fresh(&format!("console-{name}"));
-    let session = Session::new(&format!("xtask-{name}"))
-        .in_folder(&workspace.path(""))
-        .cargo_alias("xtask", env!("CARGO_BIN_EXE_xtask"))
-        .variable("CARGO_MANIFEST_DIR", workspace.path("xtask").display().to_string());
-    session.check(&format!("sessions/xtask/{name}.console"));
+    workspace.check_session(&format!("xtask-{name}"), &format!("sessions/xtask/{name}.console"));
 }
 
 #[test]

@@ -4,8 +4,6 @@
 
 mod workspace;
 
-use std::process::Command;
-
 use harness::golden;
 use workspace::{SPEC, Workspace};
 
@@ -29,14 +27,14 @@ fn check_output(workspace: &Workspace, name: &str, arguments: &[&str], expect: i
 fn committed(name: &str, spec: &str) -> Workspace {
     let workspace = Workspace::new(&format!("diff-{name}"));
     generate(&workspace, spec);
-    git(&workspace, &["init", "--quiet"]);
+    workspace.git("init --quiet");
     commit(&workspace);
     workspace
 }
 
 fn commit(workspace: &Workspace) {
-    git(workspace, &["add", "--all"]);
-    git(workspace, &["-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "--quiet", "--message", "before"]);
+    workspace.git("add --all");
+    workspace.git("commit --quiet --message before");
 }
 
 fn generate(workspace: &Workspace, spec: &str) {
@@ -45,11 +43,6 @@ fn generate(workspace: &Workspace, spec: &str) {
         let (code, text) = workspace.run(arguments);
         assert_eq!(code, 0, "{text}");
     }
-}
-
-fn git(workspace: &Workspace, arguments: &[&str]) {
-    let output = Command::new("git").args(arguments).current_dir(workspace.path("")).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// Returns the document after replacing a text.
@@ -215,7 +208,7 @@ fn a_renamed_operation_keeps_its_name_until_it_is_renamed_on_purpose() {
 #[test]
 fn an_unknown_revision_is_an_error() {
     let workspace = Workspace::fresh("diff-revision");
-    git(&workspace, &["init", "--quiet"]);
+    workspace.git("init --quiet");
     let (code, text) = workspace.run(&["diff", "nowhere"]);
     assert_eq!(code, 1, "{text}");
     assert!(text.contains("nowhere"), "{text}");

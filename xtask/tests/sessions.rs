@@ -4,7 +4,6 @@
 
 mod workspace;
 
-use harness::session::Session;
 use workspace::{SPEC, Workspace};
 
 /// A document with an operation.
@@ -24,15 +23,7 @@ fn check(name: &str) {
     let workspace = Workspace::fresh(&format!("session-{name}"));
     workspace.write("pets.yaml", PETS);
     workspace.write("shop-2.yaml", &SPEC.replace("name: {type: string}", "name: {type: integer}"));
-    let mut session = Session::new(name).in_folder(&workspace.path(""));
-    session = session.cargo_alias("xtask", env!("CARGO_BIN_EXE_xtask"));
-    // Git must not read the configuration of the machine.
-    session = session.variable("GIT_CONFIG_GLOBAL", "/dev/null").variable("GIT_CONFIG_NOSYSTEM", "1");
-    for role in ["AUTHOR", "COMMITTER"] {
-        session = session.variable(&format!("GIT_{role}_NAME"), "Ada");
-        session = session.variable(&format!("GIT_{role}_EMAIL"), "ada@example.com");
-    }
-    session.check(&format!("sessions/workspace/{name}.console"));
+    workspace.check_session(name, &format!("sessions/workspace/{name}.console"));
 }
 
 #[test]

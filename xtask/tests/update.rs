@@ -38,9 +38,7 @@ fn changed() -> String {
 
 /// Begins a session with an API from a URL.
 fn session(name: &str) -> (Session, Site) {
-    let site = Site::new();
-    let mut session = Session::new(&format!("update-{name}"));
-    session.replace(&site.url(), "http://example.com");
+    let (mut session, site) = Session::with_site(&format!("update-{name}"));
     site.file("/openapi.yaml", SHOP, "\"one\"");
     session.run(&format!("add shop {}/openapi.yaml", site.url())).run("regen");
     (session, site)
@@ -98,9 +96,7 @@ fn the_same_document_with_another_etag_is_not_an_update() {
 
 #[test]
 fn line_ends_are_not_a_change() {
-    let site = Site::new();
-    let mut session = Session::new("update-line-ends");
-    session.replace(&site.url(), "http://example.com");
+    let (mut session, site) = Session::with_site("update-line-ends");
     site.set("/openapi.yaml", page(&SHOP.replace('\n', "\r\n")));
     session.run(&format!("add shop {}/openapi.yaml", site.url())).run("regen");
     // Git stores the document with other line ends.
@@ -150,9 +146,7 @@ fn other_apis_are_updated_if_one_fails() {
 
 #[test]
 fn all_files_of_a_document_are_updated() {
-    let site = Site::new();
-    let mut session = Session::new("update-several");
-    session.replace(&site.url(), "http://example.com");
+    let (mut session, site) = Session::with_site("update-several");
     site.file("/api/openapi.yaml", &SHOP.replace("{type: string}", "{$ref: 'name.yaml'}"), "\"one\"");
     site.set("/api/name.yaml", page("type: string\n"));
     session.run(&format!("add shop {}/api/openapi.yaml", site.url())).run("regen").run("update");

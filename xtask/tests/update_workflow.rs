@@ -55,7 +55,6 @@ fn run(workspace: &Workspace) -> (i32, String) {
             .current_dir(workspace.path(""))
             .envs(&environment)
             .envs([("PATH", path.as_str()), ("CODE", code.as_str()), ("no_proxy", "127.0.0.1")])
-            .env("CARGO_MANIFEST_DIR", workspace.path("xtask"))
             .env("GITHUB_OUTPUT", &outputs)
             .env("GITHUB_STEP_SUMMARY", workspace.path("summary.md"))
             .env("GIT_CONFIG_GLOBAL", workspace.path("no-configuration"))
@@ -68,19 +67,6 @@ fn run(workspace: &Workspace) -> (i32, String) {
         }
     }
     (failed, fs::read_to_string(workspace.path("gh.log")).unwrap_or_default())
-}
-
-fn git(workspace: &Workspace, arguments: &str) -> String {
-    let identity = ["-c", "user.name=a", "-c", "user.email=a@b.c"];
-    let output = Command::new("git")
-        .args(identity)
-        .args(arguments.split(' '))
-        .current_dir(workspace.path(""))
-        .env("GIT_CONFIG_GLOBAL", workspace.path("no-configuration"))
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "git {arguments}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 fn program(workspace: &Workspace, name: &str, text: &str) {
@@ -98,11 +84,11 @@ fn the_workflow_opens_and_updates_one_pull_request() {
     program(workspace, "gh", GH);
     program(workspace, "cargo", &format!("#!/bin/sh\nshift\nexec '{}' \"$@\"\n", env!("CARGO_BIN_EXE_xtask")));
     workspace.write(".gitignore", "/bin\n/gh.log\n/open\n/outputs\n/summary.md\n/target\n/remote\n/no-configuration\n");
-    git(workspace, "init --quiet --initial-branch main");
-    git(workspace, "init --quiet --bare remote");
-    git(workspace, "remote add origin ./remote");
-    git(workspace, "add --all");
-    git(workspace, "commit --quiet --message first");
+    workspace.git("init --quiet --initial-branch main");
+    workspace.git("init --quiet --bare remote");
+    workspace.git("remote add origin ./remote");
+    workspace.git("add --all");
+    workspace.git("commit --quiet --message first");
 
     let mut log = String::new();
     let mut step = |title: &str, (code, gh): (i32, String)| {
@@ -111,13 +97,13 @@ fn the_workflow_opens_and_updates_one_pull_request() {
     step("nothing has changed", run(workspace));
     site.set("/shop.yaml", page(&SPEC.replace("name", "title")));
     step("a document has changed", run(workspace));
-    let files = git(workspace, "show --name-only --format=%s update-documents");
+    let files = workspace.git("show --name-only --format=%s update-documents");
     assert!(files.contains("specs/oasmith.toml") && files.contains("generated/src/shop/models/item.rs"), "{files}");
-    assert_eq!(git(workspace, "-C remote rev-parse update-documents"), git(workspace, "rev-parse update-documents"));
+    assert_eq!(workspace.git("-C remote rev-parse update-documents"), workspace.git("rev-parse update-documents"));
     // Each run begins with a new checkout of the main branch.
     let restart = || {
-        git(workspace, "switch --quiet main");
-        git(workspace, "branch --quiet -D update-documents");
+        workspace.git("switch --quiet main");
+        workspace.git("branch --quiet -D update-documents");
     };
     restart();
     site.set("/shop.yaml", page(&SPEC.replace("name", "label")));

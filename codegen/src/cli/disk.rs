@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use crate::drift::{Finding, FindingKind};
 
 /// Reads the files below a folder, by path with `/`. Returns no files if the folder does not exist. Skips hidden entries, and
-/// the entries of `root` itself that are named in `skip`. Also skips what is no file: pipes and devices, which could be read for ever,
-/// and links to folders or to nothing.
+/// the entries of `root` itself that are named in `skip`. Also skips entries that are not
+/// files: pipes and devices, which could be read for ever, and links to folders or to nothing.
 ///
 /// # Errors
 /// The file system's error, with the path.
@@ -60,7 +60,7 @@ pub fn read_with(root: &Path, skip: &[&str], mode: ReadMode) -> io::Result<BTree
 ///
 /// # Errors
 /// The file system's error, with the path. Earlier changes are not undone; a second run continues.
-pub fn apply(root: &Path, findings: &[Finding<'_>]) -> io::Result<usize> {
+pub fn apply<'f>(root: &Path, findings: impl IntoIterator<Item = &'f Finding<'f>>) -> io::Result<usize> {
     let mut changed = 0;
     for finding in findings {
         let path = root.join(&finding.path);

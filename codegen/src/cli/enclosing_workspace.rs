@@ -7,9 +7,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use toml_edit::{DocumentMut, Item, TableLike};
+
+use crate::source::lexical;
 
 /// A workspace that contains a package's folder and neither lists nor excludes the package.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,7 +30,7 @@ pub(super) fn conflict(folder: &Path) -> Option<Conflict> {
         let manifest = root.join("Cargo.toml");
         let Some(document) = parse(&manifest) else { continue };
         let Some(workspace) = document.get("workspace").and_then(Item::as_table_like) else { continue };
-        let is_listed = |key| paths(workspace, key).any(|path| folder.starts_with(join(root, path)));
+        let is_listed = |key| paths(workspace, key).any(|path| folder.starts_with(lexical(&root.join(path))));
         // Cargo: a path in `members` wins over `exclude`.
         if is_listed("exclude") && !is_listed("members") {
             continue;
@@ -75,8 +77,8 @@ fn path_dependencies(folder: &Path, document: &DocumentMut, inherited: &Inherite
         .flat_map(|table| kinds.iter().filter_map(|kind| table.get(kind)))
         .flat_map(|dependencies| dependencies.as_table_like().into_iter().flat_map(TableLike::iter))
         .filter_map(|(name, dependency)| match dependency.get("workspace") {
-            Some(_) => Some(join(inherited.root, path_of(inherited.dependencies?.get(name)?)?)),
-            None => Some(join(folder, path_of(dependency)?)),
+            Some(_) => Some(lexical(&inherited.root.join(path_of(inherited.dependencies?.get(name)?)?))),
+            None => Some(lexical(&folder.join(path_of(dependency)?))),
         })
         .collect()
 }
@@ -94,19 +96,6 @@ struct Inherited<'d> {
 /// Returns the strings in an array of the table `workspace`.
 fn paths<'d>(workspace: &'d dyn TableLike, key: &str) -> impl Iterator<Item = &'d str> {
     workspace.get(key).and_then(Item::as_array).into_iter().flatten().filter_map(|value| value.as_str())
-}
-
-/// Joins two paths and removes `.` and `..`.
-fn join(root: &Path, path: &str) -> PathBuf {
-    let mut joined = PathBuf::new();
-    for part in root.join(path).components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => _ = joined.pop(),
-            part => joined.push(part),
-        }
-    }
-    joined
 }
 
 fn parse(manifest: &Path) -> Option<DocumentMut> {

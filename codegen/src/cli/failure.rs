@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use super::console::{self, Stream};
 use super::print;
 use crate::diag::Style;
+use crate::settings::Invalid;
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -62,6 +63,13 @@ impl Failure {
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         Failure::new(error)
+    }
+}
+
+/// An argument with an invalid value.
+impl From<Invalid> for Failure {
+    fn from(Invalid { message, remedy }: Invalid) -> Self {
+        Failure::Arguments(format!("{message}\n  = help: {remedy}"))
     }
 }
 

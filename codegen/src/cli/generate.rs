@@ -1,13 +1,12 @@
 //! `oasmith generate SPEC -o DIR`: generates a standalone crate.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
-use super::console::{self, Verbosity};
 use clap::ValueHint;
 
+use super::console::{self, Verbosity};
 use super::output_folder::OutputFolder;
 use super::output_lock::OutputLock;
 use super::print::{self, DiagnosticOptions, Printer};
@@ -172,7 +171,6 @@ impl Args {
         let subject = format!("{}/", self.output.to_string_lossy().trim_end_matches('/'));
         let output = OutputFolder {
             root: &self.output,
-            expected: files,
             read: &|mode| self.read_crate(mode),
             list: file_list::NAME,
             is_owned,
@@ -180,7 +178,6 @@ impl Args {
             annotates: self.diagnostics.annotates(),
             wording: Wording {
                 subject: &subject,
-                root: "",
                 origin,
                 patch_file: None,
                 command: &command_line(
@@ -287,7 +284,7 @@ fn is_owned(path: &str) -> bool {
 
 /// Returns the value of an option, or a failure that contains the name of the option.
 fn valid<T>(option: &str, value: Result<T, Invalid>) -> Result<T, Failure> {
-    value.map_err(|Invalid { message, remedy }| Failure::Arguments(format!("{option}: {message}\n  = help: {remedy}")))
+    value.map_err(|Invalid { message, remedy }| Invalid { message: format!("{option}: {message}"), remedy }.into())
 }
 
 /// Returns a valid package name that is close to `name`.

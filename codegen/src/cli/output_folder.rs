@@ -8,15 +8,13 @@ use super::console::{self, Verbosity};
 use super::disk::{self, ReadMode};
 use super::{Failure, file_list};
 use crate::drift::report::{self, Wording};
-use crate::drift::{self, Finding, FindingKind, by_api};
+use crate::drift::{self, Finding, FindingKind, by_api, words};
 use crate::{out, outln, status};
 
 /// A folder on disk and the generated files that it should contain.
 pub struct OutputFolder<'a> {
     /// The folder.
     pub root: &'a Path,
-    /// The generated files, by path below `root`.
-    pub expected: &'a BTreeMap<String, String>,
     /// Reads the existing files that are compared.
     pub read: &'a dyn Fn(ReadMode) -> io::Result<BTreeMap<String, Vec<u8>>>,
     /// The path of the [`file_list`] below `root`.
@@ -28,7 +26,7 @@ pub struct OutputFolder<'a> {
     pub is_compared: &'a dyn Fn(&str) -> bool,
     /// Whether differences are also printed as annotations for GitHub Actions.
     pub annotates: bool,
-    /// The texts of the report.
+    /// The texts of the report, and the generated files by path below `root`.
     pub wording: Wording<'a>,
 }
 
@@ -73,7 +71,10 @@ impl OutputFolder<'_> {
             0 => status!("`{}` is up to date with `{}`", self.wording.subject, self.wording.origin),
             _ => status!("{}", summary(&before, self.wording.subject)),
         }
-        by_api::lines(&before, &self.wording).iter().for_each(|line| status!("  {line}"));
+        // With `--quiet`, nobody sees the lines, and they cost a comparison of the public items.
+        if console::verbosity() != Verbosity::Quiet {
+            by_api::lines(&before, &self.wording).iter().for_each(|line| status!("  {line}"));
+        }
         let remaining = if changed == 0 { before } else { self.remaining(before)? };
         if remaining.is_empty() {
             return Ok(());
@@ -85,13 +86,12 @@ impl OutputFolder<'_> {
     /// Applies the findings and returns the number of changed files. At each moment, the list contains all files without a mark, so
     /// that the next run recognizes them if this one is killed.
     fn apply(&self, findings: &[Finding<'_>]) -> io::Result<usize> {
-        let (list, others): (Vec<Finding<'_>>, Vec<Finding<'_>>) =
-            findings.iter().cloned().partition(|finding| finding.path == self.list);
+        let (list, others): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.path == self.list);
         for finding in &list {
             let (old, new) = (finding.actual.as_deref().unwrap_or_default(), finding.expected.unwrap_or_default());
             disk::write(&self.root.join(self.list), file_list::union(old, new).as_bytes())?;
         }
-        Ok(disk::apply(self.root, &others)? + disk::apply(self.root, &list)?)
+        Ok(disk::apply(self.root, others)? + disk::apply(self.root, list)?)
     }
 
     fn findings(&self) -> Result<Vec<Finding<'_>>, Failure> {
@@ -104,7 +104,7 @@ impl OutputFolder<'_> {
             (Some(listed), Some(path)) => listed.contains(path),
             _ => (self.is_owned)(path),
         };
-        let mut findings = drift::compare(self.expected, &actual, is_owned);
+        let mut findings = drift::compare(self.wording.plan, &actual, is_owned);
         findings.retain(|finding| (self.is_compared)(&finding.path));
         Ok(findings)
     }
@@ -124,7 +124,7 @@ impl OutputFolder<'_> {
     fn print_differences(&self, findings: &[Finding<'_>]) -> Result<(), Failure> {
         let wording = &self.wording;
         if let Some(file) = wording.patch_file {
-            disk::write(Path::new(file), report::full_patch(findings, wording.root).as_bytes())?;
+            disk::write(Path::new(file), report::full_patch(findings).as_bytes())?;
         }
         out!("{}", report::render(findings, wording));
         if self.annotates {
@@ -149,15 +149,8 @@ fn summary(findings: &[Finding<'_>], folder: &str) -> String {
     let kinds = [FindingKind::Missing, FindingKind::Stale, FindingKind::Orphaned];
     let count = |kind| findings.iter().filter(|finding| finding.kind == kind).count();
     let counts = kinds.map(|kind| (count(kind), past_tense(kind).unwrap_or_default()));
-    let mut parts: Vec<String> = Vec::new();
-    for (count, verb) in counts.into_iter().filter(|(count, _)| *count > 0) {
-        let noun = match (parts.is_empty(), count) {
-            (false, _) => "",
-            (true, 1) => " file",
-            (true, _) => " files",
-        };
-        parts.push(format!("{verb} {count}{noun}"));
-    }
+    let mut parts: Vec<String> =
+        words::file_counts(counts).iter().map(|(count, verb)| format!("{verb} {count}")).collect();
     let is_changed = |finding: &&Finding<'_>| finding.kind != FindingKind::Foreign;
     let reason = match findings.iter().filter(is_changed).all(Finding::only_line_ends_differ) {
         true => ": only line ends differed",
@@ -165,8 +158,7 @@ fn summary(findings: &[Finding<'_>], folder: &str) -> String {
     };
     let last = parts.pop().unwrap_or_default();
     let all = if parts.is_empty() { last } else { format!("{} and {last}", parts.join(", ")) };
-    let capital: String = all.chars().take(1).flat_map(char::to_uppercase).collect();
-    format!("{capital}{} in `{folder}`{reason}", all.get(1..).unwrap_or_default())
+    format!("{} in `{folder}`{reason}", words::capitalized(&all))
 }
 
 #[cfg(test)]

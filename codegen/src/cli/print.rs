@@ -8,7 +8,7 @@ use crate::diag::{
     Diagnostic, Diagnostics, Locate, Located, Occurrence, Pointer, RenderedText, Repeats, Severity, SourceLocation,
     Style, source_line, to_github, to_json, to_text, visible,
 };
-use crate::settings::SettingsError;
+use crate::settings::{SettingPosition, SettingsError};
 
 /// The output format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -150,11 +150,12 @@ fn source(outcome: &Outcome) -> &dyn Locate {
 /// Renders an error in an `oasmith.toml` with its source line.
 #[must_use]
 pub fn settings_error(path: &str, error: &SettingsError) -> String {
-    let SettingsError { line, column, width, text, message, remedy, .. } = error.clone();
+    let SettingsError { position, message, remedy, .. } = error;
+    let SettingPosition { line, column, width, text } = position.clone();
     let at = Located { path: path.to_owned(), pointer: Pointer::root(), line, column, width, text };
-    let help = if remedy.is_empty() { remedy } else { format!("  = help: {remedy}\n") };
+    let help = if remedy.is_empty() { String::new() } else { format!("  = help: {remedy}\n") };
     let style = console::style(Stream::Stderr);
-    format!("{}\n{}{}", visible(&message), source_line(&at, style), visible(&help)).trim_end().to_owned()
+    format!("{}\n{}{}", visible(message), source_line(&at, style), visible(&help)).trim_end().to_owned()
 }
 
 /// Returns `error: ` in the style of diagnostics.

@@ -16,10 +16,10 @@ pub(super) fn require_own_or_empty(folder: &Path) -> Result<(), Failure> {
     if fs::metadata(folder).is_ok_and(|metadata| !metadata.is_dir()) {
         return Err(Failure::Arguments(format!("`{shown}` is not a folder\n  = help: choose another folder")));
     }
-    let files = disk::read_with(&folder.join("src"), &[], disk::ReadMode::Contents)?;
+    // The files of `src/` are many, so they are read last.
     if folder.join(file_list::NAME).is_file()
-        || is_marked(&folder.join("Cargo.toml"))
-        || files.values().any(|bytes| drift::is_marked(bytes))
+        || fs::read(folder.join("Cargo.toml")).is_ok_and(|bytes| drift::is_marked(&bytes))
+        || disk::read(&folder.join("src"), &[])?.values().any(|bytes| drift::is_marked(bytes))
     {
         return Ok(());
     }
@@ -30,10 +30,6 @@ pub(super) fn require_own_or_empty(folder: &Path) -> Result<(), Failure> {
              into this one with --force, which replaces files that have the path of a generated file and keeps all others"
         ))),
     }
-}
-
-fn is_marked(file: &Path) -> bool {
-    fs::read(file).is_ok_and(|bytes| drift::is_marked(&bytes))
 }
 
 /// Returns the first entry of a folder whose name does not begin with a dot.

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::items::{ApiState, Summary};
+use super::items::{Action, Summary};
 use super::report::{Wording, changes};
+use super::words::file_counts;
 use super::{Finding, FindingKind};
 
 /// Returns a line for each API whose files differ, for example `shop: 3 files changed, 1 added; +2 operations, 1 breaking change`.
@@ -24,7 +25,7 @@ pub fn lines(findings: &[Finding<'_>], wording: &Wording<'_>) -> Vec<String> {
     let summary = |api: &str| match summaries.get(api) {
         Some(summary) => *summary,
         // A removed API without public items.
-        None if !is_planned(api) => Summary { state: ApiState::Removed, ..Summary::default() },
+        None if !is_planned(api) => Summary { state: Action::Removed, ..Summary::default() },
         None => Summary::default(),
     };
     by_api.into_iter().map(|(api, findings)| line(api, &findings, summary(api))).collect()
@@ -37,22 +38,14 @@ fn line(api: &str, findings: &[&Finding<'_>], summary: Summary) -> String {
     let added = count(|finding| finding.kind == FindingKind::Missing);
     let deleted = count(|finding| finding.kind == FindingKind::Orphaned);
     let files = [(changed, "changed"), (added, "added"), (deleted, "deleted"), (line_ends, "with other line ends")];
-    let mut parts: Vec<String> = Vec::new();
-    for (count, verb) in files.into_iter().filter(|(count, _)| *count > 0) {
-        let noun = match (parts.is_empty(), count) {
-            (false, _) => "",
-            (true, 1) => " file",
-            (true, _) => " files",
-        };
-        parts.push(format!("{count}{noun} {verb}"));
-    }
-    let files = parts.join(", ");
+    let files: Vec<String> = file_counts(files).iter().map(|(count, verb)| format!("{count} {verb}")).collect();
+    let files = files.join(", ");
     match summary.state {
-        ApiState::Added if changed + deleted == 0 => format!("{api}: {summary}; {files}"),
+        Action::Added if changed + deleted == 0 => format!("{api}: {summary}; {files}"),
         // The API was there, but callers could not reach it.
-        ApiState::Added => format!("{api}: {files}"),
-        ApiState::Removed => format!("{api}: {summary}; {files} in {}", folders(findings)),
-        ApiState::Changed => format!("{api}: {files}; {summary}"),
+        Action::Added => format!("{api}: {files}"),
+        Action::Removed => format!("{api}: {summary}; {files} in {}", folders(findings)),
+        Action::Changed => format!("{api}: {files}; {summary}"),
     }
 }
 
@@ -86,7 +79,7 @@ mod tests {
         let actual = files.iter().filter_map(|file| existing((file.0, file.1)));
         let actual = actual.map(|(path, text)| (path, text.into_bytes())).collect();
         let findings = compare(&plan, &actual, |_| true);
-        let wording = Wording { subject: "", root: "", origin: "", patch_file: None, command: "", plan: &plan, api_of };
+        let wording = Wording { subject: "", origin: "", patch_file: None, command: "", plan: &plan, api_of };
         assert_eq!(lines(&findings, &wording), expect);
     }
 

@@ -10,14 +10,14 @@ use super::{Finding, FindingKind};
 const LIMIT: Duration = Duration::from_secs(2);
 
 /// Returns the unified diff from the file in the folder to the file in the plan. Returns the empty string for a foreign file, because
-/// it must not be changed. `root` is the folder in front of the paths, for example `generated`; it may be empty.
+/// it must not be changed.
 #[must_use]
-pub fn patch(finding: &Finding, root: &str) -> String {
+pub fn patch(finding: &Finding) -> String {
     if finding.kind == FindingKind::Foreign {
         return String::new();
     }
     let side = |text: Option<&str>, letter: &str| match text {
-        Some(_) => format!("{letter}/{}", below(root, &finding.path)),
+        Some(_) => format!("{letter}/{}", finding.path),
         None => "/dev/null".to_owned(),
     };
     let (before, after) = (side(finding.actual.as_deref(), "a"), side(finding.expected, "b"));
@@ -32,18 +32,14 @@ pub fn patch(finding: &Finding, root: &str) -> String {
         .to_string()
 }
 
-/// Returns the path of a file below `root`.
-pub(super) fn below(root: &str, path: &str) -> String {
-    if root.is_empty() { path.to_owned() } else { format!("{root}/{path}") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn check(kind: FindingKind, actual: Option<&str>, expected: Option<&str>, patch_text: &str) {
-        let finding = Finding { path: "src/a.rs".to_owned(), kind, expected, actual: actual.map(str::to_owned) };
-        assert_eq!(patch(&finding, "generated"), patch_text);
+        let finding =
+            Finding { path: "generated/src/a.rs".to_owned(), kind, expected, actual: actual.map(str::to_owned) };
+        assert_eq!(patch(&finding), patch_text);
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod by_api;
 mod diff;
 pub mod items;
 pub mod report;
+pub(crate) mod words;
 
 use std::collections::BTreeMap;
 

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::diff::below;
 use super::items;
 use super::{Finding, FindingKind, patch};
 
@@ -20,15 +19,13 @@ const CHANGES: usize = 60;
 pub struct Wording<'a> {
     /// The folder that was compared, for example `generated/`.
     pub subject: &'a str,
-    /// The folder in front of each path; may be empty.
-    pub root: &'a str,
     /// The source of the generated files, for example `specs/`.
     pub origin: &'a str,
     /// The file with the complete patch, if it was written.
     pub patch_file: Option<&'a str>,
     /// The command that updates the folder.
     pub command: &'a str,
-    /// All expected files.
+    /// All expected files, by path below the compared folder.
     pub plan: &'a BTreeMap<String, String>,
     /// Returns the API whose file has this path, if the folder contains several APIs.
     pub api_of: fn(&str) -> Option<&str>,
@@ -42,13 +39,13 @@ pub fn render(findings: &[Finding<'_>], wording: &Wording<'_>) -> String {
     let mut remaining = LINES_IN_ALL;
     let mut is_shortened = false;
     for finding in findings {
-        let _ = write!(text, "\n{:<9} {}\n", finding.kind.word(), below(wording.root, &finding.path));
+        let _ = write!(text, "\n{:<9} {}\n", finding.kind.word(), finding.path);
         if let Some(note) = note(finding) {
             let _ = writeln!(text, "          {note}");
         }
         // The note says all about these. The patch file contains their lines.
         let is_explained = finding.kind == FindingKind::Orphaned || finding.only_line_ends_differ();
-        let patch = if is_explained { String::new() } else { patch(finding, wording.root) };
+        let patch = if is_explained { String::new() } else { patch(finding) };
         let shown = LINES_PER_FILE.min(remaining);
         let all = patch.lines().count();
         for line in patch.lines().take(shown) {
@@ -86,8 +83,8 @@ pub fn render(findings: &[Finding<'_>], wording: &Wording<'_>) -> String {
 
 /// Returns all differences as one patch for `git apply`.
 #[must_use]
-pub fn full_patch(findings: &[Finding<'_>], root: &str) -> String {
-    findings.iter().map(|finding| patch(finding, root)).collect()
+pub fn full_patch(findings: &[Finding<'_>]) -> String {
+    findings.iter().map(patch).collect()
 }
 
 /// Returns a GitHub workflow command for each finding, which annotates the file. `folder` is the compared folder, relative to the
@@ -97,7 +94,7 @@ pub fn annotations(findings: &[Finding<'_>], wording: &Wording<'_>, folder: &Pat
     let mut text = String::new();
     for finding in findings {
         let word = finding.kind.word();
-        let path = folder.strip_prefix(".").unwrap_or(folder).join(below(wording.root, &finding.path));
+        let path = folder.strip_prefix(".").unwrap_or(folder).join(&finding.path);
         let (path, command) = (path.display(), wording.command);
         let _ = writeln!(
             text,
@@ -122,7 +119,7 @@ pub(super) fn changes(findings: &[Finding<'_>], plan: &BTreeMap<String, String>)
     let mut before = after.clone();
     for finding in findings {
         match &finding.actual {
-            // The items of a file that is no Rust code, for example because of a merge conflict, are unknown. They are not new.
+            // The items of a file that is not Rust code, for example because of a merge conflict, are unknown. They are not new.
             Some(actual) if finding.path.ends_with(".rs") && syn::parse_file(actual).is_err() => continue,
             Some(actual) if finding.kind != FindingKind::Foreign => before.insert(&finding.path, actual),
             _ => before.remove(finding.path.as_str()),

@@ -1,23 +1,16 @@
 //! Errors in `oasmith.toml`: the location, the key, what is wrong, and the allowed values.
 
 use std::fmt;
-use std::ops::Range;
 
 use super::Invalid;
-use super::positions::{self, Key};
+use super::positions::{self, Key, SettingPosition};
 use crate::merge_conflict;
 
 /// An error in `oasmith.toml` with its location.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingsError {
-    /// The line, from 1.
-    pub line: usize,
-    /// The column in characters, from 1.
-    pub column: usize,
-    /// The number of characters to underline.
-    pub width: usize,
-    /// The text of the line.
-    pub text: String,
+    /// The location.
+    pub position: SettingPosition,
     /// The path of the key: `api.shop.split`. Empty at the top level, and if the text is not TOML.
     pub key: String,
     /// What is wrong. Contains the key.
@@ -31,12 +24,12 @@ impl SettingsError {
         if let Some(line) = merge_conflict::find(text) {
             let start = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
             let width = text.lines().nth(line - 1).unwrap_or_default().len();
-            return Self::at(
-                text,
-                start..start + width,
-                merge_conflict::MESSAGE.to_owned(),
-                merge_conflict::REMEDY.to_owned(),
-            );
+            return Self {
+                position: SettingPosition::of(text, start..start + width),
+                key: String::new(),
+                message: merge_conflict::MESSAGE.to_owned(),
+                remedy: merge_conflict::REMEDY.to_owned(),
+            };
         }
         let span = error.span().unwrap_or_default();
         let Key { path: key, is_item } = positions::key_at(text, span.start).unwrap_or_default();
@@ -45,7 +38,7 @@ impl SettingsError {
             "" => described(&key, is_item, &message),
             _ => (in_key(&key, &message), remedy),
         };
-        Self { key, ..Self::at(text, span, message, remedy) }
+        Self { position: SettingPosition::of(text, span), key, message, remedy }
     }
 
     /// Creates an error about values that conflict. Its location is the last quoted string that equals `word`.
@@ -53,23 +46,8 @@ impl SettingsError {
         let quoted_words = [format!("\"{word}\""), format!("'{word}'")];
         let start = quoted_words.iter().filter_map(|quoted| text.rfind(quoted)).max().map_or(0, |quote| quote + 1);
         let key = positions::key_at(text, start).unwrap_or_default().path;
-        Self { key, ..Self::at(text, start..start + word.len(), message, remedy.to_owned()) }
-    }
-
-    pub(super) fn at(text: &str, span: Range<usize>, message: String, remedy: String) -> Self {
-        let before = text.get(..span.start).unwrap_or(text);
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
-        let underlined = text.get(span).unwrap_or_default().lines().next().unwrap_or_default();
-        Self {
-            line: before.matches('\n').count() + 1,
-            column: before.get(start..).unwrap_or_default().chars().count() + 1,
-            width: underlined.chars().count().max(1),
-            text: line.to_owned(),
-            key: String::new(),
-            message,
-            remedy,
-        }
+        let position = SettingPosition::of(text, start..start + word.len());
+        Self { position, key, message, remedy: remedy.to_owned() }
     }
 }
 
@@ -143,7 +121,7 @@ fn expected_value(expected: &str) -> String {
 
 impl fmt::Display for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, column {}: {}", self.line, self.column, self.message)?;
+        write!(f, "line {}, column {}: {}", self.position.line, self.position.column, self.message)?;
         if self.remedy.is_empty() { Ok(()) } else { write!(f, "; {}", self.remedy) }
     }
 }

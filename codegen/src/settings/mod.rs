@@ -1,6 +1,7 @@
 //! `oasmith.toml`: the settings of each API, for `cargo xtask` and `oasmith generate`.
 //!
-//! This module contains only data and its parser, and imports no other module. Each key is documented on its field; an unknown
+//! This module contains only data and its parser, and imports only the search for
+//! merge conflicts. Each key is documented on its field; an unknown
 //! key is an error. Rust types, identifiers and versions are validated here. The stage that applies a setting checks that it
 //! matches the document, and reports [`crate::diag::Code::SettingNoMatch`]. To add a setting, add its key here, then apply it in
 //! its stage.
@@ -29,13 +30,13 @@ pub use invalid::Invalid;
 pub use positions::{SettingPosition, SettingsSource};
 pub use rust_type::{PathSegment, RustType, TypeArgument, TypePath};
 pub use types::{BuiltInType, CustomEncoding, CustomTypeSetting, Dependency, FormatSetting};
-/// The JSON Schema of `oasmith.toml` for editors.
-pub const SCHEMA: &str = include_str!("../../oasmith.schema.json");
-
 pub use validated_strings::{
     ApiName, DocumentUrl, FeatureName, HeaderName, Identifier, PackageName, PackageVersion, PartName, RUNTIME_FEATURES,
     Sha256, TypeName, VersionRequirement,
 };
+
+/// The JSON Schema of `oasmith.toml` for editors.
+pub const SCHEMA: &str = include_str!("../../oasmith.schema.json");
 
 /// The settings file.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]

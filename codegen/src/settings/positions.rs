@@ -7,8 +7,6 @@ use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
-use super::SettingsError;
-
 /// The file that contains the settings of an API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingsSource {
@@ -20,7 +18,7 @@ pub struct SettingsSource {
     pub api: String,
 }
 
-/// The position of a setting in the text.
+/// A position in the text of the settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingPosition {
     /// The line, from 1.
@@ -39,9 +37,23 @@ impl SettingsSource {
     pub fn position(&self, path: &[String], string: Option<&str>) -> Option<SettingPosition> {
         let whole: Vec<&str> = ["api", &self.api].into_iter().chain(path.iter().map(String::as_str)).collect();
         let span = span_of(&self.text, &whole, string)?;
-        let SettingsError { line, column, width, text, .. } =
-            SettingsError::at(&self.text, span, String::new(), String::new());
-        Some(SettingPosition { line, column, width, text })
+        Some(SettingPosition::of(&self.text, span))
+    }
+}
+
+impl SettingPosition {
+    /// Returns the position of a span of bytes in the text.
+    pub(super) fn of(text: &str, span: Range<usize>) -> Self {
+        let before = text.get(..span.start).unwrap_or(text);
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
+        let underlined = text.get(span).unwrap_or_default().lines().next().unwrap_or_default();
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: before.get(start..).unwrap_or_default().chars().count() + 1,
+            width: underlined.chars().count().max(1),
+            text: line.to_owned(),
+        }
     }
 }
 

@@ -15,9 +15,9 @@ use super::forms::Choice;
 use super::types::CustomTypeTable;
 use super::*;
 
-/// Implements `JsonSchema` for strings with a pattern.
-macro_rules! strings {
-    ($($name:ident: $pattern:literal, $description:literal;)+) => { $(
+/// Implements `JsonSchema` for a type whose schema is written where the type is used.
+macro_rules! inline {
+    ($name:ident: $schema:expr) => {
         impl JsonSchema for $name {
             fn schema_name() -> Cow<'static, str> {
                 stringify!($name).into()
@@ -28,9 +28,16 @@ macro_rules! strings {
             }
 
             fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": "string", "pattern": $pattern, "description": $description })
+                $schema
             }
         }
+    };
+}
+
+/// Implements `JsonSchema` for strings with a pattern.
+macro_rules! strings {
+    ($($name:ident: $pattern:literal, $description:literal;)+) => { $(
+        inline!($name: json_schema!({ "type": "string", "pattern": $pattern, "description": $description }));
     )+ };
 }
 
@@ -51,19 +58,7 @@ strings! {
 /// Implements `JsonSchema` for values that are one of several texts.
 macro_rules! choices {
     ($($name:ident),+) => { $(
-        impl JsonSchema for $name {
-            fn schema_name() -> Cow<'static, str> {
-                stringify!($name).into()
-            }
-
-            fn inline_schema() -> bool {
-                true
-            }
-
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "enum": Self::VALUES.iter().map(|(text, _)| *text).collect::<Vec<_>>() })
-            }
-        }
+        inline!($name: json_schema!({ "enum": $name::VALUES.iter().map(|(text, _)| *text).collect::<Vec<_>>() }));
     )+ };
 }
 

@@ -113,8 +113,8 @@ fn is_below_link(path: &str, root: &Path) -> bool {
         .is_some_and(|folder| folder.starts_with(root))
 }
 
-/// Resolves the `..` segments of a path without the file system.
-fn lexical(path: &Path) -> PathBuf {
+/// Resolves the `.` and `..` segments of a path without the file system.
+pub(crate) fn lexical(path: &Path) -> PathBuf {
     let mut resolved = PathBuf::new();
     for component in path.components() {
         match component {

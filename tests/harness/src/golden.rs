@@ -155,8 +155,11 @@ fn difference(old: &str, new: &str) -> String {
     text
 }
 
-/// Lists the paths of all files in a folder, with `/`. A missing folder counts as empty.
-pub(crate) fn list(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> io::Result<()> {
+/// Lists the paths of all files in a folder, with `/` and after `prefix`. A missing folder counts as empty.
+///
+/// # Errors
+/// If a folder cannot be read.
+pub fn list(folder: &Path, prefix: &str, paths: &mut Vec<String>) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),

@@ -11,12 +11,12 @@ pub mod site;
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
 use std::process::Stdio;
 
 use harness::golden;
 
 use crate::workspace::Workspace;
+use site::Site;
 
 /// A session.
 pub struct Session {
@@ -34,6 +34,13 @@ impl Session {
         let replaced = [workspace.path("").to_string_lossy().into_owned(), root.to_string_lossy().into_owned()];
         let replaced = replaced.map(|path| (path.trim_end_matches('/').to_owned(), "/workspace".to_owned())).to_vec();
         Self { workspace, transcript: String::new(), replaced }
+    }
+
+    /// Begins a session in a workspace without APIs, with a web site. In the transcript, its address is `http://example.com`.
+    pub fn with_site(name: &str) -> (Self, Site) {
+        let (mut session, site) = (Self::new(name), Site::new());
+        session.replace(&site.url(), "http://example.com");
+        (session, site)
     }
 
     /// Replaces a text in the transcript, for example the address of a server.
@@ -88,14 +95,10 @@ impl Session {
     /// Shows the paths of all files in a folder.
     pub fn find(&mut self, folder: &str) -> &mut Self {
         self.line(&format!("find {folder} -type f | sort"));
-        let root = self.workspace.path("");
         let mut found = Vec::new();
-        list(&root.join(folder), &mut found);
+        golden::list(&self.workspace.path(folder), &format!("{folder}/"), &mut found).unwrap();
         found.sort();
-        let relative =
-            found.iter().map(|path| format!("{}\n", path.trim_start_matches(root.to_string_lossy().as_ref())));
-        let text = relative.map(|path| path.trim_start_matches('/').to_owned()).collect::<String>();
-        self.output(&text)
+        self.output(&found.into_iter().map(|path| path + "\n").collect::<String>())
     }
 
     /// Returns the workspace.
@@ -133,16 +136,5 @@ impl Session {
 
     fn stable(&self, text: &str) -> String {
         self.replaced.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
-    }
-}
-
-fn list(folder: &Path, found: &mut Vec<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            list(&path, found);
-        } else {
-            found.push(path.to_string_lossy().into_owned());
-        }
     }
 }

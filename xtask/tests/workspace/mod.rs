@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
+use harness::session::Session;
+
 /// The first document of the workspace.
 pub const SPEC: &str = "\
 openapi: 3.1.0
@@ -42,8 +44,8 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Creates a workspace with a pinned document and no generated code.
-    pub fn new(name: &str) -> Self {
+    /// Creates a workspace without APIs.
+    pub fn empty(name: &str) -> Self {
         let root = env::temp_dir().join(format!("oasmith-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&root);
         fs::create_dir_all(root.join("specs")).unwrap();
@@ -52,18 +54,15 @@ impl Workspace {
         workspace.write("Cargo.toml", ROOT);
         workspace.write(".gitattributes", include_str!("../../../.gitattributes"));
         workspace.write(".gitignore", include_str!("../../../.gitignore"));
-        workspace.write("shop.yaml", SPEC);
-        let (code, _) = workspace.run(&["add", "shop", "shop.yaml"]);
-        assert_eq!(code, 0);
         workspace
     }
 
-    /// Creates a workspace without APIs.
-    pub fn empty(name: &str) -> Self {
-        let workspace = Self::new(name);
-        for file in ["shop.yaml", "specs/shop.yaml", "specs/oasmith.toml"] {
-            fs::remove_file(workspace.path(file)).unwrap();
-        }
+    /// Creates a workspace with a pinned document and no generated code.
+    pub fn new(name: &str) -> Self {
+        let workspace = Self::empty(name);
+        workspace.write("shop.yaml", SPEC);
+        let (code, text) = workspace.run(&["add", "shop", "shop.yaml"]);
+        assert_eq!(code, 0, "{text}");
         workspace
     }
 
@@ -93,6 +92,27 @@ impl Workspace {
         let output = self.command(arguments).stdin(input).output().unwrap();
         let text = [output.stdout, output.stderr].concat();
         (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&text).into_owned())
+    }
+
+    /// Checks the commands of a golden file, which run in the workspace.
+    #[track_caller]
+    pub fn check_session(&self, name: &str, golden: &str) {
+        let session = Session::new(name).in_folder(&self.root).cargo_alias("xtask", env!("CARGO_BIN_EXE_xtask"));
+        session.check(golden);
+    }
+
+    /// Runs git with these arguments, which contain no spaces, and returns its output. It does not read the configuration of the machine.
+    #[track_caller]
+    pub fn git(&self, arguments: &str) -> String {
+        let output = Command::new("git")
+            .args(["-c", "user.name=a", "-c", "user.email=a@b.c"])
+            .args(arguments.split(' '))
+            .current_dir(&self.root)
+            .env("GIT_CONFIG_GLOBAL", self.path("no-configuration"))
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "git {arguments}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     /// Returns a path in the workspace.

@@ -211,10 +211,9 @@ impl Collector<'_> {
 
     /// Adds the implementation of a trait.
     pub(super) fn implements(&mut self, owner: &str, name: &str) {
-        let text =
-            format!("impl {}", name.trim_start_matches("::").rsplit_once("std::").map_or(name, |(_, name)| name));
-        let name =
-            text.rsplit("::").next().filter(|_| !text.contains('<')).unwrap_or(&text).trim_start_matches("impl ");
+        let name = name.rsplit_once("std::").map_or(name, |(_, name)| name);
+        // The types in `From<models::A>` keep their paths.
+        let name = if name.contains('<') { name } else { name.rsplit("::").next().unwrap_or(name) };
         self.part(owner, &format!("{owner} impl {name}"), &[], ItemKind::Implementation, &format!("impl {name}"));
     }
 

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Change, ItemKind, Items, PublicItem, Rule, verdict};
-
-/// What happens to callers: whether the change breaks them, why, and the rule of the Cargo book.
-pub(super) type Verdict = (bool, String, Option<Rule>);
+use super::verdict::{self, Verdict};
+use super::{Change, ItemKind, Items, PublicItem};
 
 /// Returns the changes, sorted by item. `is_single` is set for a crate of one API, which has no module for the API.
 pub(super) fn changes(before: &Items, after: &Items, is_single: bool) -> Vec<Change> {
@@ -191,12 +189,12 @@ fn renamed<'a>(before: &'a Items, after: &'a Items) -> BTreeMap<&'a str, &'a str
 /// Returns the type or signature of an item, with the conditions that it needs.
 fn shown(item: &PublicItem) -> String {
     let mut text = item.signature.clone();
-    if let ItemKind::Struct(construction) = &item.kind
-        && construction.is_non_exhaustive
-    {
-        text = format!("#[non_exhaustive] {text}");
-    }
-    if item.kind == (ItemKind::Enum { is_open: true }) {
+    let is_non_exhaustive = match &item.kind {
+        ItemKind::Struct(construction) => construction.is_non_exhaustive,
+        ItemKind::Enum { is_open } => *is_open,
+        _ => false,
+    };
+    if is_non_exhaustive {
         text = format!("#[non_exhaustive] {text}");
     }
     if item.is_deprecated {

@@ -35,9 +35,9 @@ pub(super) fn expand(collector: &mut Collector<'_>, invocation: &Macro) {
             }
         }
         "union" => union(collector, tokens()),
-        "string_enum" => enumeration(collector, tokens(), "&str", Some("fn as_str(&self) -> &str")),
-        "integer_enum" => enumeration(collector, tokens(), "i64", Some("fn as_i64(&self) -> i64")),
-        "value_enum" => enumeration(collector, tokens(), "", Some("fn to_value(&self) -> Value")),
+        "string_enum" => enumeration(collector, tokens(), Some("&str"), "fn as_str(&self) -> &str"),
+        "integer_enum" => enumeration(collector, tokens(), Some("i64"), "fn as_i64(&self) -> i64"),
+        "value_enum" => enumeration(collector, tokens(), None, "fn to_value(&self) -> Value"),
         _ => {}
     }
 }
@@ -101,8 +101,7 @@ impl Parse for Pages {
 
 /// `union!(Pet = Cat { 0 Cat(Cat): ["cat"] [Object], … })`: a conversion from each type in parentheses.
 fn union(collector: &mut Collector<'_>, tokens: TokenStream) {
-    let Some(path) = first_name(&collector.shown, tokens.clone()) else { return };
-    let Some(body) = braces(tokens) else { return };
+    let Some((path, body)) = path_and_body(collector, tokens) else { return };
     let trees: Vec<TokenTree> = body.into_iter().collect();
     for three in trees.windows(3) {
         if let [TokenTree::Literal(_), TokenTree::Ident(_), TokenTree::Group(group)] = three
@@ -114,19 +113,16 @@ fn union(collector: &mut Collector<'_>, tokens: TokenStream) {
 }
 
 /// The conversions of an enumeration. An open one accepts every value; a closed one may reject it.
-fn enumeration(collector: &mut Collector<'_>, tokens: TokenStream, primitive: &str, method: Option<&str>) {
-    let Some(path) = first_name(&collector.shown, tokens.clone()) else { return };
-    let Some(body) = braces(tokens) else { return };
+fn enumeration(collector: &mut Collector<'_>, tokens: TokenStream, primitive: Option<&str>, method: &str) {
+    let Some((path, body)) = path_and_body(collector, tokens) else { return };
     let is_open = body.into_iter().any(|tree| matches!(&tree, TokenTree::Ident(ident) if ident == "else"));
     let values = ItemKind::Constant { value: String::new() };
     collector.part(&path, &format!("{path}::VALUES"), &[], values, "const &'static [Self]");
-    if let Some(text) = method
-        && let Ok(signature) = syn::parse_str::<syn::Signature>(text)
-    {
+    if let Ok(signature) = syn::parse_str::<syn::Signature>(method) {
         let key = format!("{path}::{}", signature.ident);
-        collector.part(&path, &key, &[], ItemKind::Method(Signature::of(&signature)), text);
+        collector.part(&path, &key, &[], ItemKind::Method(Signature::of(&signature)), method);
     }
-    if !primitive.is_empty() {
+    if let Some(primitive) = primitive {
         collector.implements(&path, &format!("{}<{primitive}>", if is_open { "From" } else { "TryFrom" }));
     }
 }
@@ -139,10 +135,12 @@ fn first_name(module: &str, tokens: TokenStream) -> Option<String> {
     }
 }
 
-/// Returns the tokens in the first braces.
-fn braces(tokens: TokenStream) -> Option<TokenStream> {
-    tokens.into_iter().find_map(|tree| match tree {
+/// Returns the path of the type that the first token names, and the tokens in the first braces.
+fn path_and_body(collector: &Collector<'_>, tokens: TokenStream) -> Option<(String, TokenStream)> {
+    let path = first_name(&collector.shown, tokens.clone())?;
+    let body = tokens.into_iter().find_map(|tree| match tree {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group.stream()),
         _ => None,
-    })
+    })?;
+    Some((path, body))
 }

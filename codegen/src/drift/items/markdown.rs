@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Action, Change, Summary};
+use crate::drift::words::capitalized;
 
 /// Maximum number of changes that are listed for each API and kind. A pull request's text must not exceed 65,536 characters.
 const LISTED: usize = 100;
@@ -58,9 +59,4 @@ fn code(text: &str) -> String {
     let fence = "`".repeat(longest + 1);
     let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

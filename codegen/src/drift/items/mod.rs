@@ -44,7 +44,7 @@ use std::fmt;
 pub use json::{SCHEMA_VERSION, to_json};
 pub use markdown::to_markdown;
 pub use rule::{Level, Rule};
-pub use summary::{ApiState, Summary};
+pub use summary::Summary;
 pub use text::to_text;
 
 use signature::Signature;
@@ -170,14 +170,15 @@ impl Change {
     }
 }
 
-/// What happened to an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// What happened to an item, or to an API as a whole.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Action {
     /// It exists only in the new version.
     Added,
     /// It exists only in the old version.
     Removed,
     /// It exists in both versions and differs.
+    #[default]
     Changed,
 }
 
@@ -209,12 +210,12 @@ impl Action {
 /// Rust or cannot be parsed counts as empty.
 #[must_use]
 pub fn compare(before: &Files<'_>, after: &Files<'_>) -> Vec<Change> {
-    let is_relevant = modules::differing(before, after);
+    let is_single = modules::is_single_api(before) || modules::is_single_api(after);
+    let is_relevant = modules::differing(before, after, is_single);
     let items = |files: &Files<'_>| {
         let chosen: Files<'_> =
             files.iter().filter(|(path, _)| is_relevant(path)).map(|(path, text)| (*path, *text)).collect();
         collect::collect(&chosen)
     };
-    let is_single = modules::is_single_api(before) || modules::is_single_api(after);
     compare::changes(&items(before), &items(after), is_single)
 }

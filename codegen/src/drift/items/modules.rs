@@ -136,22 +136,16 @@ pub(super) fn resolve(module: &str, path: &[String]) -> String {
 }
 
 /// Returns a function that selects the files that must be parsed: those of APIs with a difference, and those that belong to no API.
-pub(super) fn differing(before: &Files<'_>, after: &Files<'_>) -> impl Fn(&str) -> bool + use<> {
-    let is_single = is_single_api(before) || is_single_api(after);
+/// `is_single` is set for a crate of one API.
+pub(super) fn differing(before: &Files<'_>, after: &Files<'_>, is_single: bool) -> impl Fn(&str) -> bool + use<> {
     let all = before.keys().chain(after.keys());
     let changed: BTreeSet<String> =
         all.filter(|path| before.get(*path) != after.get(*path)).map(|path| folder(path)).collect();
     let is_unchanged = changed.is_empty();
     move |path| match folder(path).as_str() {
         "runtime" => false,
-        "" => !is_unchanged,
-        folder => {
-            if is_single {
-                !is_unchanged
-            } else {
-                changed.contains(folder)
-            }
-        }
+        folder if is_single || folder.is_empty() => !is_unchanged,
+        folder => changed.contains(folder),
     }
 }
 

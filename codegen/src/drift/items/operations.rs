@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Expr, ExprLit, ExprStruct, Lit, Member};
 
-use super::{ItemKind, Items, Operation};
+use super::modules::join;
+use super::{Construction, ItemKind, Items, Operation};
 
 /// The operations of a crate.
 #[derive(Debug, Default)]
@@ -58,7 +59,7 @@ impl Operations {
             .filter_map(|item| Some(sibling(item.parent.as_deref()?, item.signature.strip_prefix("headers ")?)))
             .collect();
         for path in headers {
-            if let Some(ItemKind::Struct(construction)) = items.get_mut(&path).map(|item| &mut item.kind) {
+            if let Some(construction) = construction(items, &path) {
                 construction.is_received = true;
             }
         }
@@ -69,7 +70,7 @@ impl Operations {
             .filter_map(|(_, item)| item.parent.clone())
             .collect();
         for path in constructed {
-            if let Some(ItemKind::Struct(construction)) = items.get_mut(&path).map(|item| &mut item.kind) {
+            if let Some(construction) = construction(items, &path) {
                 construction.has_new = true;
             }
         }
@@ -80,7 +81,8 @@ impl Operations {
         let mut found = BTreeSet::new();
         let mut pending = vec![call.to_owned()];
         while let Some(ty) = pending.pop() {
-            let methods = items.range(format!("{ty}::")..).take_while(|(key, _)| key.starts_with(&format!("{ty}::")));
+            let prefix = format!("{ty}::");
+            let methods = items.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix));
             let signatures = methods.map(|(_, item)| item.signature.as_str());
             let mentioned = self.mentioned.get(&ty).into_iter().flatten().map(String::as_str);
             for name in signatures.chain(mentioned).flat_map(names) {
@@ -97,6 +99,14 @@ impl Operations {
     }
 }
 
+/// Returns the ways to construct the struct at a path.
+fn construction<'i>(items: &'i mut Items, path: &str) -> Option<&'i mut Construction> {
+    match &mut items.get_mut(path)?.kind {
+        ItemKind::Struct(construction) => Some(construction),
+        _ => None,
+    }
+}
+
 /// Returns the names in a Rust text that have no path in front of them.
 fn names(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '_' && c != ':');
@@ -105,7 +115,7 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
 
 /// Returns the path of a type in the module of another item.
 fn sibling(path: &str, name: &str) -> String {
-    path.rsplit_once("::").map_or_else(|| name.to_owned(), |(module, _)| format!("{module}::{name}"))
+    join(path.rsplit_once("::").map_or("", |(module, _)| module), name)
 }
 
 /// Returns the text of a field.

@@ -4,6 +4,7 @@ use syn::FnArg;
 
 use super::modules::compact_text;
 use super::rule::Rule;
+use super::verdict::Verdict;
 
 /// The parts of a signature that calls depend on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +56,7 @@ impl Signature {
     }
 
     /// Returns whether the new signature breaks calls, why, and by which rule. Both signatures differ.
-    pub(super) fn verdict(&self, new: &Self) -> (bool, String, Option<Rule>) {
+    pub(super) fn verdict(&self, new: &Self) -> Verdict {
         let (old_count, new_count) = (self.parameters.len(), new.parameters.len());
         if old_count != new_count || self.receiver.is_some() != new.receiver.is_some() {
             let why = match (old_count, new_count) {

@@ -5,35 +5,11 @@ use std::fmt;
 
 use super::{Action, Change};
 
-/// What happened to an API as a whole.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ApiState {
-    /// It exists only in the new version.
-    Added,
-    /// It exists only in the old version.
-    Removed,
-    /// It exists in both versions.
-    #[default]
-    Changed,
-}
-
-impl ApiState {
-    /// Returns the state as one word.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Removed => "removed",
-            Self::Changed => "changed",
-        }
-    }
-}
-
 /// The number of changes of an API.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Summary {
     /// What happened to the API as a whole.
-    pub state: ApiState,
+    pub state: Action,
     /// The number of operations that exist only in the new version.
     pub added_operations: usize,
     /// The number of operations that exist only in the old version.
@@ -50,10 +26,8 @@ impl Summary {
     pub fn of<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Self {
         let mut summary = Self::default();
         for change in changes {
-            match (change.kind, change.action()) {
-                ("API", Action::Added) => summary.state = ApiState::Added,
-                ("API", Action::Removed) => summary.state = ApiState::Removed,
-                _ => {}
+            if change.kind == "API" {
+                summary.state = change.action();
             }
             match change.action() {
                 Action::Added => summary.added_operations += change.operations,
@@ -87,11 +61,11 @@ impl fmt::Display for Summary {
         let operations = |sign: char, count: usize| format!("{sign}{count} operation{}", plural(count));
         let changes = |count: usize, word: &str| format!("{count} {word} change{}", plural(count));
         let parts = match self.state {
-            ApiState::Added if self.added_operations == 0 => vec!["added".to_owned()],
-            ApiState::Added => vec!["added".to_owned(), operations('+', self.added_operations)],
-            ApiState::Removed if self.removed_operations == 0 => vec!["removed".to_owned()],
-            ApiState::Removed => vec!["removed".to_owned(), operations('-', self.removed_operations)],
-            ApiState::Changed => {
+            Action::Added if self.added_operations == 0 => vec!["added".to_owned()],
+            Action::Added => vec!["added".to_owned(), operations('+', self.added_operations)],
+            Action::Removed if self.removed_operations == 0 => vec!["removed".to_owned()],
+            Action::Removed => vec!["removed".to_owned(), operations('-', self.removed_operations)],
+            Action::Changed => {
                 let mut parts = Vec::new();
                 if self.added_operations > 0 {
                     parts.push(operations('+', self.added_operations));

@@ -1,7 +1,9 @@
 //! Decides whether a change breaks callers, and why.
 
-use super::compare::Verdict;
 use super::{Construction, ItemKind, Items, PublicItem, Rule};
+
+/// What happens to callers: whether the change breaks them, why, and the rule of the Cargo book.
+pub(super) type Verdict = (bool, String, Option<Rule>);
 
 /// Classifies an added item.
 pub(super) fn added(name: &str, item: &PublicItem, before: &Items, after: &Items) -> Verdict {
