@@ -108,24 +108,16 @@ fn note(update: &Update) -> Option<&'static str> {
     }
 }
 
-/// Returns a code span. Nothing in the text can end it, format it or mention a user.
+/// Returns a text on one line as a code span. Nothing in the text can end it, format it or mention a user.
 fn code(text: &str) -> String {
-    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let fence = "`".repeat(longest_run(&one_line) + 1);
-    // Markdown removes one space at each end.
-    let pad = if one_line.starts_with('`') || one_line.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{one_line}{pad}{fence}")
+    items::code_span(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Returns a code block, which backticks in the text do not end.
 fn block(text: &str) -> String {
-    let fence = "`".repeat(longest_run(text).max(2) + 1);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
     format!("{fence}text\n{}\n{fence}", text.trim_end())
-}
-
-/// Returns the length of the longest sequence of backticks.
-fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -37,14 +37,14 @@ pub fn to_markdown(changes: &[Change]) -> String {
 }
 
 fn line(text: &mut String, change: &Change) {
-    let item = code(&change.item);
+    let item = code_span(&change.item);
     let _ = match (change.action(), &change.before, &change.after) {
         (Action::Changed, Some(before), Some(after)) if before == after => write!(text, "- {item} ({})", change.kind),
         (Action::Changed, Some(before), Some(after)) => {
-            write!(text, "- {item} ({}): {} is now {}", change.kind, code(before), code(after))
+            write!(text, "- {item} ({}): {} is now {}", change.kind, code_span(before), code_span(after))
         }
         (action, before, after) => {
-            let shown = before.as_ref().or(after.as_ref()).map(|text| code(text)).unwrap_or_default();
+            let shown = before.as_ref().or(after.as_ref()).map(|text| code_span(text)).unwrap_or_default();
             write!(text, "- {} {item}: {shown}", capitalized(action.word()))
         }
     };
@@ -52,8 +52,9 @@ fn line(text: &mut String, change: &Change) {
     let _ = writeln!(text, ". {}{rule}", change.why);
 }
 
-/// Returns an inline code span. Text of the document, such as a path, may contain backticks.
-fn code(text: &str) -> String {
+/// Returns an inline code span. Text of a document, such as a path, may contain backticks.
+#[must_use]
+pub fn code_span(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);

@@ -42,7 +42,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 pub use json::{SCHEMA_VERSION, to_json};
-pub use markdown::to_markdown;
+pub use markdown::{code_span, to_markdown};
 pub use rule::{Level, Rule};
 pub use summary::Summary;
 pub use text::to_text;
