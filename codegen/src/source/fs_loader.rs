@@ -114,7 +114,8 @@ fn is_below_link(path: &str, root: &Path) -> bool {
 }
 
 /// Resolves the `.` and `..` segments of a path without the file system.
-pub(crate) fn lexical(path: &Path) -> PathBuf {
+#[must_use]
+pub fn lexical(path: &Path) -> PathBuf {
     let mut resolved = PathBuf::new();
     for component in path.components() {
         match component {

@@ -24,8 +24,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-pub use fs_loader::FsLoader;
-pub(crate) use fs_loader::lexical;
+pub use fs_loader::{FsLoader, lexical};
 pub use loader::{Loader, MapLoader, RefusedFile};
 pub use locate::SourceMap;
 pub use recorder::Recorder;

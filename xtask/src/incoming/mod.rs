@@ -10,14 +10,14 @@ mod server_loader;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use oasmith::Outcome;
 use oasmith::cli::Failure;
 use oasmith::cli::print::{DiagnosticOptions, Printer};
 use oasmith::settings::{ApiSettings, DocumentUrl, Invalid};
-use oasmith::source::{FsLoader, Loader};
+use oasmith::source::{FsLoader, Loader, lexical};
 
 use self::fetch::{Download, Response};
 use self::server_loader::ServerLoader;
@@ -205,14 +205,7 @@ pub fn shown_path(path: &Path) -> Result<String, Failure> {
 
 /// Returns an absolute path without `.` and `..`, like the loader's paths.
 fn absolute(path: &Path) -> Result<PathBuf, Failure> {
-    let mut clean = PathBuf::new();
-    for component in std::path::absolute(path)?.components() {
-        match component {
-            Component::ParentDir => _ = clean.pop(),
-            other => clean.push(other),
-        }
-    }
-    Ok(clean)
+    Ok(lexical(&std::path::absolute(path)?))
 }
 
 /// Returns the path of a document from a URL: the URL without query and fragment, to which references are relative.
