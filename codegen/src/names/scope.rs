@@ -47,9 +47,7 @@ impl NameRequest {
         self.earlier = name.filter(|name| self.candidates.first() != Some(name));
         self
     }
-}
 
-impl NameRequest {
     /// Returns the request for a name that the settings give. Its key differs from the item's, so that it overrides the pin of the item.
     pub(super) fn given(key: &str, name: String) -> Self {
         Self::new(format!("{key}={}", keys::label(&name)), vec![name]).canonical(true)
