@@ -142,9 +142,7 @@ pub(super) struct Pins<'a> {
 
 impl<'a> Pins<'a> {
     pub(super) fn new(old: &'a NamesLock, styles: Styles) -> Self {
-        let rules = BTreeMap::from([(RULES.1.to_owned(), VERSION.to_owned())]);
-        let new = NamesLock { styles: styles.to_map(), pins: BTreeMap::from([(RULES.0.to_owned(), rules)]) };
-        Self { old, new, inherited: BTreeMap::new(), styles, kept: Vec::new() }
+        Self { old, new: NamesLock::default(), inherited: BTreeMap::new(), styles, kept: Vec::new() }
     }
 
     /// Whether the old lock is from a version of oasmith with other naming rules.
@@ -186,7 +184,9 @@ impl<'a> Pins<'a> {
     }
 
     /// Returns the lock for the next run.
-    pub(super) fn finish(self) -> NamesLock {
+    pub(super) fn finish(mut self) -> NamesLock {
+        self.set(RULES.0, RULES.1, VERSION);
+        self.new.styles = self.styles.to_map();
         self.new
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::lock::Pins;
-use super::{Name, reserved, style::Style, words};
+use super::style::{Style, Styles};
+use super::{Name, NamesLock, reserved, words};
 use crate::ir::keys;
 use foldhash::HashMap;
 
@@ -99,6 +100,11 @@ impl Scope {
             }
         }
         self.assign_remaining(requests, names)
+    }
+
+    /// Names all items of a scope that has no pins.
+    pub(super) fn choose_unpinned(&mut self, requests: &[NameRequest]) -> Vec<Name> {
+        self.choose(&Pins::new(&NamesLock::default(), Styles::default()), "", requests)
     }
 
     /// Allows an alias to have the name of its merged type.

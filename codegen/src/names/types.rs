@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::components::ComponentNames;
 use super::lock::Pins;
 use super::scope::{MODULE, NameRequest, Scope, TYPE};
-use super::style::Styles;
 use super::{KeptKind, KeptName, Name, OperationNames, TypeNames, inline, kept, members, merged, words};
 use crate::ir::keys;
 use crate::ir::{Api, MAX_POSITIONAL_ARGUMENTS, NameSource, Shape, TypeDef, TypeId, TypeOwner};
@@ -220,9 +219,8 @@ fn modules(api: &Api, operations: &[OperationNames], types: &[TypeNames]) -> Vec
             wanted.len() - 1
         });
     }
-    // Modules are private, so their names are not pinned and need no style.
-    let nothing = super::NamesLock::default();
-    let chosen = scope.assign(&mut Pins::new(&nothing, Styles::default()), "model-module", &wanted);
+    // Modules are private, so their names are not pinned.
+    let chosen = scope.choose_unpinned(&wanted);
     let fallback = Name("models".to_owned());
     owners.iter().map(|owner| distinct.get(owner).and_then(|at| chosen.get(*at)).unwrap_or(&fallback).clone()).collect()
 }
