@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::lock::Pins;
-use super::scope::{CALL, Conversion, NameRequest, Scope};
+use super::scope::{CALL, Conversion, NameRequest, Scope, bare};
 use super::{Name, reserved, words};
 use crate::ir::{MAX_POSITIONAL_ARGUMENTS, Operation};
 
@@ -105,7 +105,7 @@ struct CamelMethod<'a> {
 
 impl<'a> CamelMethod<'a> {
     fn of(method: &'a Name) -> Self {
-        let bare = method.as_str().trim_start_matches("r#");
+        let bare = bare(method.as_str());
         let is_unambiguous = |conversion: &Conversion, ident: &str, camel: &str| {
             (conversion.is_injective)(bare) && bare.is_ascii() && ident == camel
         };

@@ -1,5 +1,6 @@
 //! Candidate names for inline types, the best first.
 
+use super::scope::bare;
 use super::style::Style;
 use super::types::TypeContext;
 use super::{OperationNames, shared_elements, singular, variants, words};
@@ -143,7 +144,7 @@ fn of_operation(
     names: &OperationNames,
     part: &OperationPart,
 ) -> Vec<String> {
-    let call = words::plain(names.method.as_str().trim_start_matches("r#"));
+    let call = words::plain(bare(names.method.as_str()));
     let own = match part {
         OperationPart::Body(index) => {
             let media = api.operations.get(operation).and_then(|operation| operation.body.as_ref()?.media.get(*index));

@@ -8,7 +8,7 @@ use std::fmt;
 
 use super::Name;
 use super::lock::Pins;
-use super::scope::NameRequest;
+use super::scope::{NameRequest, bare};
 
 /// A name that `names.lock` keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +71,6 @@ pub(super) fn wanted(pins: &Pins<'_>, kind: &str, request: &NameRequest, name: &
 
 /// Returns the first candidate if the name is not a candidate, nor one with a number.
 fn other_name(name: &Name, candidates: &[String]) -> Option<String> {
-    let bare = |name: &str| name.trim_start_matches("r#").to_owned();
     let name = bare(name.as_str());
     let unnumbered = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_');
     let is_candidate = candidates.iter().map(|text| bare(text)).any(|text| text == name || text == unnumbered);

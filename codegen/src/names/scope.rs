@@ -188,8 +188,8 @@ impl Scope {
 }
 
 /// Removes `r#`: a raw identifier is the same name as the plain one.
-fn bare(name: &str) -> &str {
-    name.strip_prefix("r#").unwrap_or(name)
+pub(super) fn bare(name: &str) -> &str {
+    name.trim_start_matches("r#")
 }
 
 /// The rules of a scope for converting words into identifiers.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::components::ComponentNames;
 use super::lock::Pins;
-use super::scope::{MODULE, NameRequest, Scope, TYPE};
+use super::scope::{MODULE, NameRequest, Scope, TYPE, bare};
 use super::{KeptKind, KeptName, Name, OperationNames, TypeNames, inline, kept, members, merged, words};
 use crate::ir::keys;
 use crate::ir::{Api, MAX_POSITIONAL_ARGUMENTS, NameSource, Shape, TypeDef, TypeId, TypeOwner};
@@ -212,7 +212,7 @@ fn modules(api: &Api, operations: &[OperationNames], types: &[TypeNames]) -> Vec
                 TypeOwner::Webhook(index) => (api.webhooks[*index].name.as_str(), format!("w{index:08}")),
             };
             // Cut, so that it can be the name of a file.
-            let plain = words::cut(words::plain(text.trim_start_matches("r#")));
+            let plain = words::cut(words::plain(bare(text)));
             let second = format!("{plain}_{}", if key.starts_with('t') { "model" } else { "parts" });
             let candidates = vec![MODULE.ident_of(&plain), MODULE.ident_of(&second)];
             wanted.push(NameRequest::new(key, candidates).canonical(matches!(owner, TypeOwner::Type(_))));
