@@ -1,6 +1,6 @@
 //! Multipart bodies with files: which type the struct of the form is made from.
 
-use super::{Api, Body, Object, PartContent, PartEncoding, RequestMedia, Shape, Type, TypeId};
+use super::{Api, Body, Object, PartContent, PartEncoding, RequestMedia, Shape, Structure, Type, TypeId};
 
 /// A multipart body with files, whose parts are the fields of a struct.
 #[derive(Debug, Clone, Copy)]
@@ -48,25 +48,15 @@ impl Api {
     /// Returns the object behind aliases, boxes and null.
     fn object_behind<'a>(&'a self, mut ty: &'a Type) -> Option<(TypeId, &'a Object)> {
         loop {
-            ty = match self.resolve(ty) {
-                Type::Nullable(inner) | Type::Boxed(inner) => inner,
-                Type::Named(id) => match &self.type_def(*id).shape {
-                    Shape::Object(object) => return Some((*id, object)),
+            ty = match self.resolve(ty).structure() {
+                Structure::Nullable(inner) | Structure::Boxed(inner) => inner,
+                Structure::Named(id) => match &self.type_def(id).shape {
+                    Shape::Object(object) => return Some((id, object)),
                     Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_) => {
                         return None;
                     }
                 },
-                Type::Any
-                | Type::Null
-                | Type::Never
-                | Type::Bool
-                | Type::Integer(_)
-                | Type::Number(_)
-                | Type::String
-                | Type::Format(_)
-                | Type::List(_)
-                | Type::Map(_)
-                | Type::Custom(_) => return None,
+                Structure::List(_) | Structure::Map(_) | Structure::Leaf => return None,
             };
         }
     }

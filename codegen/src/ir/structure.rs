@@ -79,6 +79,19 @@ impl NameSource {
         }
     }
 
+    /// Returns the type of which it is a part, if it is the inline type of a part.
+    #[must_use]
+    pub fn parent(&self) -> Option<TypeId> {
+        match self {
+            Self::Part { parent, .. } => Some(*parent),
+            Self::Component(_)
+            | Self::Referenced(_)
+            | Self::Operation { .. }
+            | Self::Given(_)
+            | Self::Merged { .. } => None,
+        }
+    }
+
     /// Returns the places of a merged type, which are its aliases.
     #[must_use]
     pub fn places(&self) -> &[TypeId] {

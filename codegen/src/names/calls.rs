@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::lock::Pins;
-use super::scope::{CALL, NameRequest, Scope};
+use super::scope::{CALL, Conversion, NameRequest, Scope, bare};
 use super::{Name, reserved, words};
 use crate::ir::{MAX_POSITIONAL_ARGUMENTS, Operation};
 
@@ -38,6 +38,7 @@ pub(super) fn choose(
     for part in PARTS {
         scope.reserve(pins, "call", keys.iter().map(|key| part_key(key, part)));
     }
+    let methods: Vec<CamelMethod> = methods.iter().map(CamelMethod::of).collect();
     let calls: Vec<NameRequest> = methods.iter().zip(keys).map(|(method, key)| call(method, key)).collect();
     let mut rounds: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, call) in calls.iter().enumerate() {
@@ -90,27 +91,43 @@ fn needed_parts(operation: &Operation) -> [bool; 7] {
     [body.len() > 1, form, outputs > 1, !operation.failures.is_empty(), headers, required, form]
 }
 
+/// A method in camel case.
+struct CamelMethod<'a> {
+    /// The method without `r#`.
+    bare: &'a str,
+    /// The identifier.
+    ident: String,
+    /// Whether no other method has the same identifier, as `a_1` and `a1` have.
+    is_unambiguous: bool,
+    /// The identifier in versions of oasmith without a list of spellings, if no other method had the same.
+    earlier: Option<String>,
+}
+
+impl<'a> CamelMethod<'a> {
+    fn of(method: &'a Name) -> Self {
+        let bare = bare(method.as_str());
+        let is_unambiguous = |conversion: &Conversion, ident: &str, camel: &str| {
+            (conversion.is_injective)(bare) && bare.is_ascii() && ident == camel
+        };
+        let ident = (CALL.conversion.ident)(bare);
+        let earlier = (CALL.earlier.ident)(bare);
+        Self {
+            bare,
+            is_unambiguous: is_unambiguous(&CALL.conversion, &ident, &words::camel(bare)),
+            earlier: is_unambiguous(&CALL.earlier, &earlier, &words::camel_without_spellings(bare)).then_some(earlier),
+            ident,
+        }
+    }
+}
+
 /// The call's type is its method in camel case.
-fn call(method: &Name, key: &str) -> NameRequest {
-    let bare = method.as_str().trim_start_matches("r#");
-    let first = CALL.ident_of(bare);
-    let canonical = suffix_count(&first) == 0 && unambiguous(bare).is_some_and(|name| name == first);
-    let earlier = earlier_unambiguous(bare).filter(|name| !reserved::is_call_taken(name) && suffix_count(name) == 0);
+fn call(method: &CamelMethod<'_>, key: &str) -> NameRequest {
+    let CamelMethod { bare, ident, is_unambiguous, earlier } = method;
+    let first = CALL.unreserved(ident.clone());
+    let canonical = suffix_count(&first) == 0 && *is_unambiguous && *ident == first;
+    let earlier = earlier.clone().filter(|name| !reserved::is_call_taken(name) && suffix_count(name) == 0);
     let second = CALL.ident_of(&format!("{bare}_call"));
     NameRequest::new(key.to_owned(), vec![first, second]).canonical(canonical).earlier(earlier)
-}
-
-/// Returns a method in camel case, if no other method has the same name there, as `a_1` and `a1` have.
-fn unambiguous(method: &str) -> Option<String> {
-    let name = words::camel(method);
-    ((CALL.conversion.is_injective)(method) && method.is_ascii() && (CALL.conversion.ident)(method) == name)
-        .then_some(name)
-}
-
-/// Like [`unambiguous`], as versions of oasmith without a list of spellings decided it.
-fn earlier_unambiguous(method: &str) -> Option<String> {
-    let name = words::camel_without_spellings(method);
-    ((CALL.earlier.is_injective)(method) && method.is_ascii() && (CALL.earlier.ident)(method) == name).then_some(name)
 }
 
 /// Returns the number of suffixes in a name. A call that it could belong to has fewer, and is named before.
@@ -125,12 +142,12 @@ fn suffix_count(name: &str) -> usize {
 }
 
 /// A part is named after the method: `SendBody` even if the call is a `SendCall`, because the name `Send` is reserved.
-fn part_of(method: &Name, ty: &Name, key: &str, part: &str) -> NameRequest {
-    let (bare, ty) = (method.as_str().trim_start_matches("r#"), ty.as_str());
-    let method = (CALL.conversion.ident)(bare);
-    let earlier = earlier_unambiguous(bare).map(|name| format!("{name}{part}"));
-    let candidates = vec![format!("{method}{part}"), format!("{ty}{part}"), format!("{ty}Call{part}")];
-    NameRequest::new(part_key(key, part), candidates).canonical(unambiguous(bare).is_some()).earlier(earlier)
+fn part_of(method: &CamelMethod<'_>, ty: &Name, key: &str, part: &str) -> NameRequest {
+    let CamelMethod { ident, is_unambiguous, earlier, .. } = method;
+    let ty = ty.as_str();
+    let earlier = earlier.as_ref().map(|name| format!("{name}{part}"));
+    let candidates = vec![format!("{ident}{part}"), format!("{ty}{part}"), format!("{ty}Call{part}")];
+    NameRequest::new(part_key(key, part), candidates).canonical(*is_unambiguous).earlier(earlier)
 }
 
 fn part_key(key: &str, part: &str) -> String {

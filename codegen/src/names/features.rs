@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::OperationNames;
+use super::scope::bare;
 use crate::ir::{Api, ApiRoot, FeatureName};
 use crate::settings::RUNTIME_FEATURES;
 
@@ -61,7 +62,7 @@ fn plain(api: &Api, operations: &[OperationNames]) -> Vec<String> {
 
 /// Converts a module's name into the name of a feature: letters, digits and hyphens.
 fn spelled(module: &str) -> String {
-    let plain = module.trim_start_matches("r#").trim_matches('_');
+    let plain = bare(module).trim_matches('_');
     let name: String = plain.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
     // Cargo accepts letters of any script, but a feature must not start with a hyphen.
     if name.is_empty() { "operations".to_owned() } else { name }

@@ -1,5 +1,6 @@
 //! Candidate names for inline types, the best first.
 
+use super::scope::bare;
 use super::style::Style;
 use super::types::TypeContext;
 use super::{OperationNames, shared_elements, singular, variants, words};
@@ -114,8 +115,7 @@ pub(super) fn flattened_words(context: TypeContext<'_>, object: &Object, index: 
     };
     let unnamed = object.flattened.iter().filter(|part| part.name.is_none() && is_unnamed(&part.ty)).count();
     let numbered = if index == 0 { "variant".to_owned() } else { format!("variant_{}", index + 1) };
-    let ty = object.flattened.get(index).map(|part| &part.ty);
-    let shape = ty.and_then(|ty| ty.structure().definition()).and_then(|id| api.shape(id));
+    let shape = object.flattened.get(index).and_then(|part| variants::shape(api, &part.ty));
     let mut candidates = Vec::new();
     if let (2.., Some(Shape::Union(union))) = (unnamed, shape) {
         let listed =
@@ -144,7 +144,7 @@ fn of_operation(
     names: &OperationNames,
     part: &OperationPart,
 ) -> Vec<String> {
-    let call = words::plain(names.method.as_str().trim_start_matches("r#"));
+    let call = words::plain(bare(names.method.as_str()));
     let own = match part {
         OperationPart::Body(index) => {
             let media = api.operations.get(operation).and_then(|operation| operation.body.as_ref()?.media.get(*index));
@@ -316,13 +316,7 @@ fn contained_words(api: &Api, id: TypeId, words: &str, containment: Containment)
 
 /// Returns a word that distinguishes a part by its shape.
 fn shape_word(api: &Api, id: TypeId) -> &'static str {
-    match api.shape(id) {
-        Some(Shape::Object(_)) => "object",
-        Some(Shape::Enumeration(_)) => "enum",
-        Some(Shape::Union(_)) => "union",
-        Some(Shape::Tuple(_)) => "tuple",
-        Some(Shape::Alias(_) | Shape::Newtype(_)) | None => "alias",
-    }
+    api.shape(id).and_then(variants::shape_word).unwrap_or("alias")
 }
 
 fn containment_in_member(api: &Api, parent: TypeId, wire: &str, id: TypeId) -> Containment {

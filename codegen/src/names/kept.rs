@@ -6,11 +6,9 @@
 
 use std::fmt;
 
-use super::components::ComponentNames;
+use super::Name;
 use super::lock::Pins;
-use super::types::TypeContext;
-use super::{Name, Names, operations, types};
-use crate::ir::{Api, NameSource, OperationName, keys};
+use super::scope::{NameRequest, bare};
 
 /// A name that `names.lock` keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,49 +63,14 @@ impl fmt::Display for KeptName {
     }
 }
 
-/// Returns the pinned names that are not a candidate of their item.
-pub(super) fn find(api: &Api, names: &Names, pins: &Pins<'_>) -> Vec<KeptName> {
-    let mut kept = Vec::new();
-    for ((operation, names), key) in api.operations.iter().zip(&names.operations).zip(keys::operations(api)) {
-        if matches!(operation.name, OperationName::Given(_)) || pins.get("method", &key) != Some(names.method.as_str())
-        {
-            continue;
-        }
-        let request = operations::method(operation, &key, pins.styles.operations);
-        if let Some(wanted) = other_name(&names.method, &request.candidates) {
-            kept.push(KeptName {
-                kind: KeptKind::Method,
-                item: format!("{} {}", operation.method, operation.path_template),
-                name: names.method.as_str().to_owned(),
-                wanted,
-                operation_id: operation.id.clone(),
-            });
-        }
-    }
-    let components = ComponentNames::of(api);
-    let context = TypeContext { api, operations: &names.operations, components: &components };
-    let known: Vec<Option<Name>> = names.types.iter().map(|ty| Some(ty.name.clone())).collect();
-    for (index, key) in keys::types(api).into_iter().enumerate() {
-        let id = crate::ir::TypeId(index);
-        let def = api.type_def(id);
-        let name = &names.ty(id).name;
-        if !matches!(def.name, NameSource::Part { .. } | NameSource::Operation { .. })
-            || pins.get(types::KIND, &key) != Some(name.as_str())
-        {
-            continue;
-        }
-        let request = types::request(context, id, def, key.clone(), &known, pins);
-        if let Some(wanted) = other_name(name, &request.candidates) {
-            let name = name.as_str().to_owned();
-            kept.push(KeptName { kind: KeptKind::Type, item: key, name, wanted, operation_id: None });
-        }
-    }
-    kept
+/// Returns the name that an item would have without `names.lock`, if the lock keeps a name that is not a candidate of the item.
+pub(super) fn wanted(pins: &Pins<'_>, kind: &str, request: &NameRequest, name: &Name) -> Option<String> {
+    let is_pinned = pins.get(kind, &request.key) == Some(name.as_str());
+    is_pinned.then(|| other_name(name, &request.candidates)).flatten()
 }
 
 /// Returns the first candidate if the name is not a candidate, nor one with a number.
 fn other_name(name: &Name, candidates: &[String]) -> Option<String> {
-    let bare = |name: &str| name.trim_start_matches("r#").to_owned();
     let name = bare(name.as_str());
     let unnumbered = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_');
     let is_candidate = candidates.iter().map(|text| bare(text)).any(|text| text == name || text == unnumbered);

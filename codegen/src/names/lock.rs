@@ -10,6 +10,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::KeptName;
 use super::style::{Style, Styles};
 use crate::merge_conflict;
 
@@ -135,13 +136,13 @@ pub(super) struct Pins<'a> {
     inherited: BTreeMap<&'static str, BTreeMap<String, &'a str>>,
     /// The style of each class of names in the document.
     pub(super) styles: Styles,
+    /// The names that the old lock keeps although the document changed.
+    pub(super) kept: Vec<KeptName>,
 }
 
 impl<'a> Pins<'a> {
     pub(super) fn new(old: &'a NamesLock, styles: Styles) -> Self {
-        let rules = BTreeMap::from([(RULES.1.to_owned(), VERSION.to_owned())]);
-        let new = NamesLock { styles: styles.to_map(), pins: BTreeMap::from([(RULES.0.to_owned(), rules)]) };
-        Self { old, new, inherited: BTreeMap::new(), styles }
+        Self { old, new: NamesLock::default(), inherited: BTreeMap::new(), styles, kept: Vec::new() }
     }
 
     /// Whether the old lock is from a version of oasmith with other naming rules.
@@ -183,7 +184,9 @@ impl<'a> Pins<'a> {
     }
 
     /// Returns the lock for the next run.
-    pub(super) fn finish(self) -> NamesLock {
+    pub(super) fn finish(mut self) -> NamesLock {
+        self.set(RULES.0, RULES.1, VERSION);
+        self.new.styles = self.styles.to_map();
         self.new
     }
 }

@@ -187,15 +187,8 @@ impl PlaceNames<'_> {
         let words = match &self.names[id.0] {
             Some(name) => words::plain(name.as_str()),
             None => {
-                let parent = match &self.context.api.type_def(id).name {
-                    NameSource::Part { parent, .. } if depth < self.names.len() => self.words(*parent, depth + 1),
-                    NameSource::Part { .. }
-                    | NameSource::Operation { .. }
-                    | NameSource::Component(_)
-                    | NameSource::Referenced(_)
-                    | NameSource::Given(_)
-                    | NameSource::Merged { .. } => String::new(),
-                };
+                let parent = self.context.api.type_def(id).name.parent().filter(|_| depth < self.names.len());
+                let parent = parent.map_or_else(String::new, |parent| self.words(parent, depth + 1));
                 let names = inline::by_place(self.context, id, &|_| parent.clone());
                 names.into_iter().next().unwrap_or_default()
             }

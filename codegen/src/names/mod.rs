@@ -49,15 +49,14 @@ pub fn choose(api: &Api, lock: &NamesLock) -> (Names, NamesLock) {
     let mut pins = lock::Pins::new(lock, style::Styles::of(api, lock));
     let operations = operations::choose(api, &mut pins);
     let types = types::choose(api, &operations, &mut pins);
-    let mut names = Names {
+    let names = Names {
         webhooks: operations::choose_webhooks(api, &mut pins),
         servers: servers::choose(&api.servers, &mut pins),
         security_schemes: servers::choose_credentials(api, &mut pins),
         features: features::choose(api, &operations),
         types,
         operations,
-        kept: Vec::new(),
+        kept: std::mem::take(&mut pins.kept),
     };
-    names.kept = kept::find(api, &names, &pins);
     (names, pins.finish())
 }

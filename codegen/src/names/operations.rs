@@ -6,7 +6,7 @@ use super::calls::{self, CallNames};
 use super::lock::Pins;
 use super::scope::{METHOD, MODULE, NameRequest, PARAMETER, Scope, TYPE};
 use super::style::Style;
-use super::{Name, OperationNames, responses, words};
+use super::{KeptKind, KeptName, Name, OperationNames, kept, responses, words};
 use crate::ir::{Api, Operation, OperationName, PathSegment, keys};
 
 /// Chooses the names of all operations.
@@ -45,23 +45,37 @@ fn methods(api: &Api, keys: &[String], pins: &mut Pins<'_>) -> Vec<Name> {
     let style = pins.styles.operations;
     let wanted: Vec<NameRequest> =
         api.operations.iter().zip(keys).map(|(operation, key)| method(operation, key, style)).collect();
-    Scope::default().assign(pins, "method", &wanted)
+    let names = Scope::default().assign(pins, "method", &wanted);
+    for ((operation, request), name) in api.operations.iter().zip(&wanted).zip(&names) {
+        let is_given = matches!(operation.name, OperationName::Given(_));
+        if let Some(wanted) = kept::wanted(pins, "method", request, name).filter(|_| !is_given) {
+            pins.kept.push(KeptName {
+                kind: KeptKind::Method,
+                item: format!("{} {}", operation.method, operation.path_template),
+                name: name.as_str().to_owned(),
+                wanted,
+                operation_id: operation.id.clone(),
+            });
+        }
+    }
+    names
 }
 
 /// Returns the request for the name of an operation's method.
-pub(super) fn method(operation: &Operation, key: &str, style: Style) -> NameRequest {
+fn method(operation: &Operation, key: &str, style: Style) -> NameRequest {
     let mut candidates = Vec::new();
+    let by_path = by_path(operation);
     match &operation.name {
         OperationName::Given(name) => return NameRequest::given(key, METHOD.ident_of(name)),
         OperationName::Id(id) => {
             candidates.push(METHOD.ident_of(&words::plain(id)));
             candidates.extend(operation.id.as_deref().map(|whole| METHOD.ident_of(&words::plain(whole))));
-            candidates.extend(by_path(operation));
+            candidates.extend(by_path.clone());
             candidates.extend(METHOD.request(String::new(), id, style).candidates);
         }
         OperationName::MethodPath => {}
     }
-    candidates.extend(by_path(operation));
+    candidates.extend(by_path);
     candidates.dedup();
     // None is canonical: a later operation may repeat the `operationId`.
     NameRequest::new(key.to_owned(), candidates)

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::NamesLock;
 use super::lock::MERGED;
-use super::scope::{METHOD, TYPE};
+use super::scope::{METHOD, TYPE, bare};
 use super::{types, words};
 
 /// The result of [`NamesLock::rename`].
@@ -50,9 +50,8 @@ impl NamesLock {
     /// are removed, so that the next run chooses the names of the document.
     ///
     /// # Errors
-    /// The old name is unknown, or the new one is taken.
+    /// Returns an error if the old name is unknown, or if the new one is taken, reserved or in the wrong case.
     pub fn rename(&self, old: &str, new: Option<&str>) -> Result<Renamed, RenameError> {
-        let bare = |name: &str| name.trim_start_matches("r#").to_owned();
         let old = bare(old);
         for kind in ["method", types::KIND, MERGED] {
             let Some(pins) = self.pins.get(kind) else { continue };
@@ -64,7 +63,7 @@ impl NamesLock {
                 if is_type != new.starts_with(char::is_uppercase) {
                     return Err(RenameError::WrongCase(is_type));
                 }
-                if ((if is_type { TYPE } else { METHOD }).is_reserved)(&bare(new)) {
+                if ((if is_type { TYPE } else { METHOD }).is_reserved)(bare(new)) {
                     return Err(RenameError::Reserved);
                 }
                 let kinds: &[&str] = if is_type { &[types::KIND, MERGED] } else { &["method"] };
@@ -75,12 +74,12 @@ impl NamesLock {
             }
             let mut lock = self.clone();
             if kind == MERGED {
-                lock.replace(MERGED, |_| true, &old, new, false);
+                lock.replace(MERGED, |_| true, old, new, false);
             } else {
-                lock.replace(kind, |other| other == key, &old, new, false);
+                lock.replace(kind, |other| other == key, old, new, false);
                 let (old_type, new_type) = match kind {
-                    "method" => (words::camel(&old), new.map(|new| words::camel(&bare(new)))),
-                    _ => (old.clone(), new.map(str::to_owned)),
+                    "method" => (words::camel(old), new.map(|new| words::camel(bare(new)))),
+                    _ => (old.to_owned(), new.map(str::to_owned)),
                 };
                 // The names of the call and its types follow from the method.
                 if kind == "method" {
@@ -104,7 +103,7 @@ impl NamesLock {
     fn replace(&mut self, kind: &str, selects: impl Fn(&str) -> bool, old: &str, new: Option<&str>, is_start: bool) {
         let Some(pins) = self.pins.get_mut(kind) else { return };
         pins.retain(|key, name| {
-            let rest = name.trim_start_matches("r#").strip_prefix(old).filter(|rest| is_start || rest.is_empty());
+            let rest = bare(name).strip_prefix(old).filter(|rest| is_start || rest.is_empty());
             match (rest.map(str::to_owned), new) {
                 (Some(_), None) => !selects(key),
                 (Some(rest), Some(new)) if selects(key) => {

@@ -1,11 +1,10 @@
 //! Names from statuses, media types and headers: variants of response enums and body enums, fields of header structs.
 
-use super::lock::Pins;
 use super::scope::{NameRequest, PLAIN, Scope, VARIANT};
 use super::{Name, words};
 use crate::ir::{
-    Api, BinaryClass, JsonClass, JsonFraming, MediaClass, MediaType, Operation, RequestMedia, Response, Status,
-    TextClass, keys,
+    BinaryClass, JsonClass, JsonFraming, MediaClass, MediaType, Operation, RequestMedia, Response, Status, TextClass,
+    keys,
 };
 
 /// Names the variants of a body enum, one for each media type.
@@ -79,9 +78,7 @@ fn is_usual(media_type: &str) -> bool {
 
 /// Assigns names that depend only on statuses and media types. They need no pins, because additions cannot change them.
 fn unpinned(wanted: &[NameRequest]) -> Vec<Name> {
-    let nothing = super::NamesLock::default();
-    let styles = super::style::Styles::of(&Api::default(), &nothing);
-    Scope::default().assign(&mut Pins::new(&nothing, styles), "variant", wanted)
+    Scope::default().choose_unpinned(wanted)
 }
 
 /// Names the fields for the headers of all successful responses. Headers with the same name share a field.

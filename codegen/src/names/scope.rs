@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::lock::Pins;
-use super::{Name, reserved, style::Style, words};
+use super::style::{Style, Styles};
+use super::{Name, NamesLock, reserved, words};
 use crate::ir::keys;
 use foldhash::HashMap;
 
@@ -47,9 +48,7 @@ impl NameRequest {
         self.earlier = name.filter(|name| self.candidates.first() != Some(name));
         self
     }
-}
 
-impl NameRequest {
     /// Returns the request for a name that the settings give. Its key differs from the item's, so that it overrides the pin of the item.
     pub(super) fn given(key: &str, name: String) -> Self {
         Self::new(format!("{key}={}", keys::label(&name)), vec![name]).canonical(true)
@@ -101,6 +100,11 @@ impl Scope {
             }
         }
         self.assign_remaining(requests, names)
+    }
+
+    /// Names all items of a scope that has no pins.
+    pub(super) fn choose_unpinned(&mut self, requests: &[NameRequest]) -> Vec<Name> {
+        self.choose(&Pins::new(&NamesLock::default(), Styles::default()), "", requests)
     }
 
     /// Allows an alias to have the name of its merged type.
@@ -184,8 +188,8 @@ impl Scope {
 }
 
 /// Removes `r#`: a raw identifier is the same name as the plain one.
-fn bare(name: &str) -> &str {
-    name.strip_prefix("r#").unwrap_or(name)
+pub(super) fn bare(name: &str) -> &str {
+    name.trim_start_matches("r#")
 }
 
 /// The rules of a scope for converting words into identifiers.

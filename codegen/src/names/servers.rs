@@ -1,7 +1,7 @@
 //! Names of servers, of their variables, and of the methods that set credentials.
 
 use super::lock::Pins;
-use super::scope::{CREDENTIAL, NameRequest, PLAIN, Scope, VARIANT};
+use super::scope::{CREDENTIAL, NameRequest, PLAIN, Scope, VARIANT, bare};
 use super::style::Style;
 use super::{Name, ServerNames, ServerVariableNames, server_words, words};
 use crate::ir::keys;
@@ -11,8 +11,8 @@ use crate::ir::{Api, SecurityKind, SecurityScheme, Server, ServerVariable};
 pub(super) fn choose(servers: &[Server], pins: &mut Pins<'_>) -> Vec<ServerNames> {
     let variants = variants(servers, pins);
     // The names of variants are unique and pinned, and shorter than URLs. So they are the keys of the servers' types and fields.
-    let bare = |name: &Name| name.as_str().trim_start_matches("r#").trim_matches('_').to_owned();
-    let keys = keys::distinct(variants.iter().map(bare).collect());
+    let unprefixed = |name: &Name| bare(name.as_str()).trim_matches('_').to_owned();
+    let keys = keys::distinct(variants.iter().map(unprefixed).collect());
     let fields: Vec<Vec<Name>> = servers.iter().zip(&keys).map(|(server, key)| fields(server, key, pins)).collect();
     let mut types = types(servers, &keys, &fields, pins).into_iter();
     let mut names = Vec::with_capacity(servers.len());
@@ -71,7 +71,7 @@ fn types(servers: &[Server], keys: &[String], fields: &[Vec<Name>], pins: &mut P
         wanted.push(NameRequest::new(key.clone(), vec![ty.clone()]));
         let listed = server.variables.iter().zip(fields).filter(|(variable, _)| !variable.values.is_empty());
         wanted.extend(listed.map(|(variable, field)| {
-            let name = format!("{ty}{}", words::camel(field.as_str().trim_start_matches("r#")));
+            let name = format!("{ty}{}", words::camel(bare(field.as_str())));
             NameRequest::new(format!("{key}.{}", keys::label(&variable.name)), vec![name])
         }));
     }

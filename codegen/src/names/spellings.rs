@@ -1,7 +1,7 @@
 //! Words that are written with capitals inside: acronyms in the plural (`IDs`), versions of protocols (`IPv4`), and names such as `GitHub`.
 //!
 //! `heck` splits words at capitals: `nano_cp_us`, `i_pv4_address`, `git_hub`. This module joins the letters of such a word before the text
-//! is split, and tells how the word is written in the name of a type.
+//! is split, and returns the spelling of the word in the name of a type.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -180,7 +180,7 @@ fn word_at(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let first = bytes.get(at).filter(|byte| byte.is_ascii_alphabetic())?;
     let before = at.checked_sub(1).and_then(|before| bytes.get(before)).copied().unwrap_or(b' ');
-    // A capital begins a word after a small letter. A small letter begins one only after a character that is no letter.
+    // A capital begins a word after a small letter. A small letter begins one only after a character that is not a letter.
     let begins = if first.is_ascii_uppercase() { !before.is_ascii_uppercase() } else { !before.is_ascii_alphabetic() };
     if !begins {
         return None;

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use super::components::ComponentNames;
 use super::lock::Pins;
-use super::scope::{MODULE, NameRequest, Scope, TYPE};
-use super::style::Styles;
-use super::{Name, OperationNames, TypeNames, inline, members, merged, words};
+use super::scope::{MODULE, NameRequest, Scope, TYPE, bare};
+use super::{KeptKind, KeptName, Name, OperationNames, TypeNames, inline, kept, members, merged, words};
 use crate::ir::keys;
 use crate::ir::{Api, MAX_POSITIONAL_ARGUMENTS, NameSource, Shape, TypeDef, TypeId, TypeOwner};
 
@@ -55,6 +54,7 @@ fn type_names(context: TypeContext<'_>, keys: &[String], scope: &mut Scope, pins
     let api = context.api;
     scope.reserve(pins, KIND, keys);
     let mut names: Vec<Option<Name>> = vec![None; api.types.len()];
+    let mut kept: Vec<(TypeId, KeptName)> = Vec::new();
     let is_referenced = |id: &TypeId| matches!(api.type_def(*id).name, NameSource::Referenced(_));
     for (depth, level) in levels(api).into_iter().enumerate() {
         if depth == 1 {
@@ -81,11 +81,19 @@ fn type_names(context: TypeContext<'_>, keys: &[String], scope: &mut Scope, pins
                     wanted
                 })
                 .collect();
-            for (id, name) in batch.iter().zip(scope.assign(pins, KIND, &wanted)) {
+            for ((id, request), name) in batch.iter().zip(&wanted).zip(scope.assign(pins, KIND, &wanted)) {
+                if matches!(api.types[id.0].name, NameSource::Part { .. } | NameSource::Operation { .. })
+                    && let Some(wanted) = kept::wanted(pins, KIND, request, &name)
+                {
+                    let (item, name) = (request.key.clone(), name.as_str().to_owned());
+                    kept.push((*id, KeptName { kind: KeptKind::Type, item, name, wanted, operation_id: None }));
+                }
                 names[id.0] = Some(name);
             }
         }
     }
+    kept.sort_by_key(|(id, _)| *id);
+    pins.kept.extend(kept.into_iter().map(|(_, kept)| kept));
     names.into_iter().map(|name| name.unwrap_or_else(|| Name("Unnamed".to_owned()))).collect()
 }
 
@@ -134,17 +142,10 @@ fn depth(api: &Api, index: usize, depths: &mut Vec<Option<usize>>, steps: usize)
     if let Some(known) = depths.get(index).copied().flatten() {
         return known;
     }
-    let depth = match api.types.get(index).map(|def| &def.name) {
-        Some(NameSource::Part { parent, .. }) if steps < api.types.len() => depth(api, parent.0, depths, steps + 1) + 1,
-        Some(NameSource::Operation { .. }) => 1,
-        Some(
-            NameSource::Part { .. }
-            | NameSource::Component(_)
-            | NameSource::Referenced(_)
-            | NameSource::Given(_)
-            | NameSource::Merged { .. },
-        )
-        | None => 0,
+    let name = api.types.get(index).map(|def| &def.name);
+    let depth = match name.and_then(NameSource::parent) {
+        Some(parent) if steps < api.types.len() => depth(api, parent.0, depths, steps + 1) + 1,
+        Some(_) | None => usize::from(matches!(name, Some(NameSource::Operation { .. }))),
     };
     if let Some(slot) = depths.get_mut(index) {
         *slot = Some(depth);
@@ -153,7 +154,7 @@ fn depth(api: &Api, index: usize, depths: &mut Vec<Option<usize>>, steps: usize)
 }
 
 /// Returns the request for the name of a type.
-pub(super) fn request(
+fn request(
     context: TypeContext<'_>,
     id: TypeId,
     def: &TypeDef,
@@ -211,16 +212,15 @@ fn modules(api: &Api, operations: &[OperationNames], types: &[TypeNames]) -> Vec
                 TypeOwner::Webhook(index) => (api.webhooks[*index].name.as_str(), format!("w{index:08}")),
             };
             // Cut, so that it can be the name of a file.
-            let plain = words::cut(words::plain(text.trim_start_matches("r#")));
+            let plain = words::cut(words::plain(bare(text)));
             let second = format!("{plain}_{}", if key.starts_with('t') { "model" } else { "parts" });
             let candidates = vec![MODULE.ident_of(&plain), MODULE.ident_of(&second)];
             wanted.push(NameRequest::new(key, candidates).canonical(matches!(owner, TypeOwner::Type(_))));
             wanted.len() - 1
         });
     }
-    // Modules are private, so their names are not pinned and need no style.
-    let nothing = super::NamesLock::default();
-    let chosen = scope.assign(&mut Pins::new(&nothing, Styles::default()), "model-module", &wanted);
+    // Modules are private, so their names are not pinned.
+    let chosen = scope.choose_unpinned(&wanted);
     let fallback = Name("models".to_owned());
     owners.iter().map(|owner| distinct.get(owner).and_then(|at| chosen.get(*at)).unwrap_or(&fallback).clone()).collect()
 }

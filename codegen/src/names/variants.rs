@@ -138,7 +138,7 @@ pub(super) fn of_objects<'a>(
 pub(super) const SEVERAL: &str = "Several";
 
 /// Returns the shape of a type's definition.
-fn shape<'a>(api: &'a Api, ty: &Type) -> Option<&'a Shape> {
+pub(super) fn shape<'a>(api: &'a Api, ty: &Type) -> Option<&'a Shape> {
     ty.structure().definition().and_then(|id| api.shape(id))
 }
 
@@ -182,7 +182,8 @@ fn shape_text(api: &Api, id: TypeId) -> Option<String> {
     keys::only_value(shape).or_else(|| shape_word(shape).map(str::to_owned))
 }
 
-fn shape_word(shape: &Shape) -> Option<&'static str> {
+/// Returns a word for a shape. An alias has none.
+pub(super) fn shape_word(shape: &Shape) -> Option<&'static str> {
     Some(match shape {
         Shape::Object(_) => "object",
         Shape::Enumeration(_) => "enum",

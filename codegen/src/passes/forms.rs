@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::rules::for_each_reference;
-use super::usage::{for_each_type_of_operation, for_each_type_of_webhook};
+use super::usage::{for_each_mention, for_each_type_of_operation, for_each_type_of_webhook};
 use crate::diag::Diagnostics;
-use crate::ir::{Api, FeatureGate, NameSource, TypeId, for_each_expression, mentioned_definition};
+use crate::ir::{Api, FeatureGate, NameSource, Type, TypeId, mentioned_definition};
 use crate::settings::ApiSettings;
 
 pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
@@ -18,17 +17,10 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
     }
     let mut mentions: BTreeMap<TypeId, usize> = BTreeMap::new();
     let mut count = |id: TypeId| *mentions.entry(id).or_default() += 1;
-    for operation in &api.operations {
-        for_each_type_of_operation(operation, &mut |ty| mentioned_definition(ty).into_iter().for_each(&mut count));
-    }
-    for webhook in &api.webhooks {
-        for_each_type_of_webhook(webhook, &mut |ty| mentioned_definition(ty).into_iter().for_each(&mut count));
-    }
-    for def in &api.types {
-        for_each_expression(&def.shape, &mut |ty| mentioned_definition(ty).into_iter().for_each(&mut count));
-        for_each_reference(&def.rules.beyond_type, &mut |id, _| count(id));
-        for_each_reference(def.rules.full.as_deref().unwrap_or_default(), &mut |id, _| count(id));
-    }
+    let mut count_type = |ty: &Type| mentioned_definition(ty).into_iter().for_each(&mut count);
+    api.operations.iter().for_each(|operation| for_each_type_of_operation(operation, &mut count_type));
+    api.webhooks.iter().for_each(|webhook| for_each_type_of_webhook(webhook, &mut count_type));
+    api.types.iter().for_each(|def| for_each_mention(def, &mut count));
     for id in forms {
         // The body itself is the only mention.
         if mentions.get(&id) == Some(&1) {

@@ -51,14 +51,19 @@ fn remove_infinite(api: &mut Api) {
 fn alias_edges(def: &TypeDef) -> Vec<usize> {
     let mut targets = Vec::new();
     if matches!(def.shape, Shape::Alias(_)) {
-        for_each_reference(&def.rules.beyond_type, &mut |id, _| targets.push(id.0));
-        for_each_reference(def.rules.full.as_deref().unwrap_or_default(), &mut |id, _| targets.push(id.0));
+        for_each_definition_in_rules(def, &mut |id| targets.push(id.0));
     }
     targets
 }
 
+/// Calls `visit` with each definition that the rules of a definition refer to.
+pub(super) fn for_each_definition_in_rules(def: &TypeDef, visit: &mut dyn FnMut(TypeId)) {
+    for_each_reference(&def.rules.beyond_type, &mut |id, _| visit(id));
+    for_each_reference(def.rules.full.as_deref().unwrap_or_default(), &mut |id, _| visit(id));
+}
+
 /// Calls `visit` with each definition whose rules are referred to, and whether the reference is [`Rule::RefFull`].
-pub(super) fn for_each_reference(rules: &[Rule], visit: &mut dyn FnMut(TypeId, bool)) {
+fn for_each_reference(rules: &[Rule], visit: &mut dyn FnMut(TypeId, bool)) {
     for rule in rules {
         match rule.structure() {
             RuleStructure::RefBeyondType(id) => visit(id, false),

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rules::for_each_reference;
+use super::rules::for_each_definition_in_rules;
 use crate::diag::{Diagnostics, FileId, SourceLocation};
 use crate::ir::{
     Api, Feature, FeatureGate, FeatureName, NameSource, Operation, Type, TypeDef, TypeId, TypeOwner, Webhook,
@@ -101,9 +101,7 @@ impl Files {
                     mentions.push(*target);
                 }
             };
-            for_each_expression(&def.shape, &mut |ty| mentioned_definition(ty).into_iter().for_each(&mut visit));
-            for_each_reference(&def.rules.beyond_type, &mut |id, _| visit(id));
-            for_each_reference(def.rules.full.as_deref().unwrap_or_default(), &mut |id, _| visit(id));
+            for_each_mention(def, &mut visit);
         }
         Self { of_type, count, mentions }
     }
@@ -133,6 +131,12 @@ impl Files {
             }
         }
     }
+}
+
+/// Calls `visit` with each definition that the type expressions and the rules of a definition mention.
+pub(super) fn for_each_mention(def: &TypeDef, visit: &mut dyn FnMut(TypeId)) {
+    for_each_expression(&def.shape, &mut |ty| mentioned_definition(ty).into_iter().for_each(&mut *visit));
+    for_each_definition_in_rules(def, visit);
 }
 
 /// Calls `visit` for each type expression of an operation.

@@ -1,5 +1,5 @@
 //! Builds the outline of a YAML text with `libyaml_safer`, because `serde_yaml` does not return positions. Both are ports of libyaml, so
-//! they accept the same texts. A parser of its own accord rejected valid documents in the middle, and all later positions were lost.
+//! they accept the same texts. Another parser rejected valid documents in the middle, and all later positions were lost.
 
 use std::collections::HashMap;
 

@@ -16,14 +16,13 @@ pub struct Recorder<'l> {
 }
 
 impl<'l> Recorder<'l> {
-    /// Creates a recorder that has recorded no file.
+    /// Creates a recorder without files.
     #[must_use]
     pub fn new(loader: &'l dyn Loader) -> Self {
         Self { loader, files: Mutex::default() }
     }
 
-    /// Returns the files that were read, by the path that the reader asked for. Contains no file that does not exist or cannot be
-    /// read.
+    /// Returns the files that were read, by the path that the reader asked for. Files that cannot be read are not included.
     #[must_use]
     pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {
         self.files.into_inner().unwrap_or_else(PoisonError::into_inner)

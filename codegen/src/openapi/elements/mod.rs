@@ -85,6 +85,8 @@ impl<'a> DocumentReader<'a> {
         let extensions = root.members().filter(|(key, _)| key.starts_with("x-"));
         let extensions = extensions.map(|(key, node)| (key.to_owned(), Value::clone(node.value))).collect();
         let Self { source, version, references, mut reports, schemas, .. } = self;
+        let schemas = SchemaReader::new(source, version, &references, &mut reports, schemas).read_all();
+        reports.report_all(references.assumed().iter().map(assumed));
         Document {
             version,
             title: info.title,
@@ -98,11 +100,8 @@ impl<'a> DocumentReader<'a> {
             components,
             files: source.relative_paths(),
             extensions,
-            schemas: SchemaReader::new(source, version, &references, &mut reports, schemas).read_all(),
-            unread: {
-                reports.report_all(references.assumed().iter().map(assumed));
-                reports.take_unread()
-            },
+            schemas,
+            unread: reports.take_unread(),
         }
     }
 

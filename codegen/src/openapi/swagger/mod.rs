@@ -21,39 +21,47 @@ pub(super) use references::{as_read, as_written};
 pub(super) fn rewrite(source: &mut Source) {
     let files: Vec<FileId> =
         (0..source.files().len()).map(FileId).filter(|id| source.root(*id).is_some_and(is_swagger)).collect();
+    if files.is_empty() {
+        return;
+    }
     let mut copied = SourceMap::default();
     for id in &files {
-        let Some(mut root) = source.root_mut(*id).map(Value::take) else { continue };
-        linked::copy_parts(source, *id, &mut root, &|file| file == *id || files.contains(&file), &mut copied);
-        if let Some(slot) = source.root_mut(*id) {
-            *slot = root;
-        }
+        edit(source, *id, |source, root| {
+            linked::copy_parts(source, *id, root, &|file| files.contains(&file), &mut copied);
+        });
     }
     source.push_source_map(copied);
     let mut source_map = SourceMap::default();
     for id in &files {
-        let Some(mut root) = source.root_mut(*id).map(Value::take) else { continue };
-        references::rewrite(&mut root, &|path| {
-            path.is_none_or(|path| source.linked(*id, path).is_ok_and(|file| files.contains(&file)))
+        edit(source, *id, |source, root| {
+            references::rewrite(root, &|path| {
+                path.is_none_or(|path| source.linked(*id, path).is_ok_and(|file| files.contains(&file)))
+            });
+            if let Value::Object(members) = root {
+                rewrite_root(members, &SourceLocation::root(*id), &mut source_map);
+            }
         });
-        if let Value::Object(members) = &mut root {
-            rewrite_root(members, &SourceLocation::root(*id), &mut source_map);
-        }
-        if let Some(slot) = source.root_mut(*id) {
-            *slot = root;
-        }
     }
+    let is_fragment = |root: &Value| root.get("openapi").is_none();
     for id in (0..source.files().len()).map(FileId).filter(|id| !files.contains(id)) {
-        let is_fragment = source.root(id).is_some_and(|root| root.get("openapi").is_none());
-        let Some(mut root) = source.root_mut(id).filter(|_| is_fragment).map(Value::take) else { continue };
-        references::rewrite(&mut root, &|path| {
-            path.is_some_and(|path| source.linked(id, path).is_ok_and(|file| files.contains(&file)))
-        });
-        if let Some(slot) = source.root_mut(id) {
-            *slot = root;
+        if source.root(id).is_some_and(is_fragment) {
+            edit(source, id, |source, root| {
+                references::rewrite(root, &|path| {
+                    path.is_some_and(|path| source.linked(id, path).is_ok_and(|file| files.contains(&file)))
+                });
+            });
         }
     }
     source.push_source_map(source_map);
+}
+
+/// Changes the value of a file. Meanwhile, the file is `null` in the source.
+fn edit(source: &mut Source, file: FileId, change: impl FnOnce(&Source, &mut Value)) {
+    let Some(mut root) = source.root_mut(file).map(Value::take) else { return };
+    change(source, &mut root);
+    if let Some(slot) = source.root_mut(file) {
+        *slot = root;
+    }
 }
 
 fn is_swagger(root: &Value) -> bool {

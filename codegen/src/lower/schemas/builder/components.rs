@@ -11,8 +11,8 @@ use crate::openapi::SchemaId;
 use foldhash::HashSet;
 
 impl TypeBuilder<'_> {
-    /// Defines a type for each component, and for each other schema that references name. Called once, before any other schema is typed: the index of a component is also
-    /// the index of its definition.
+    /// Defines a type for each component, and for each other schema that references name. Called once, before any other schema is typed:
+    /// the index of a component is also the index of its definition.
     pub(in crate::lower::schemas) fn define_components(&mut self) {
         let analysis = self.analysis;
         for (name, id) in &analysis.document().components {

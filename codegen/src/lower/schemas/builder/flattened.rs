@@ -84,8 +84,7 @@ impl<'d> TypeBuilder<'d> {
                 let in_all = declared.iter().filter(|name| declared_in_all(&forms, name, required.contains(name)));
                 siblings.declared_in_branches.extend(in_all.copied());
             }
-            let mut moved = required.to_vec();
-            moved.retain(|name| objects::is_listed_in_branches(self.analysis, choice, name));
+            let moved = objects::listed_in_branches(self.analysis, choice, required);
             siblings.declared_in_branches.extend(&moved);
             self.flatten(id, choice, &moved, &mut siblings);
         }

@@ -63,21 +63,29 @@ pub(crate) fn narrowing(analysis: &SchemaAnalysis<'_>, choice: &Choice<'_>, decl
     Some(Narrowing { required_sets })
 }
 
-/// Whether a member that is required next to a choice belongs into its branches: each of them is inline and lists the values of the member.
-/// A field next to the choice would repeat the member, and could contradict the branch.
-pub(crate) fn is_listed_in_branches(analysis: &SchemaAnalysis<'_>, choice: &Choice<'_>, name: &str) -> bool {
-    let lists = |branch: &Intersection| {
+/// Returns which of the members that are required next to a choice belong into its branches: each branch is inline and lists the values of
+/// the member. A field next to the choice would repeat the member, and could contradict the branch.
+pub(crate) fn listed_in_branches<'n>(
+    analysis: &SchemaAnalysis<'_>,
+    choice: &Choice<'_>,
+    required: &[&'n str],
+) -> Vec<&'n str> {
+    let mut listed = required.to_vec();
+    for branch in &choice.branches {
+        if listed.is_empty() {
+            break;
+        }
         let operands = resolution::simplified(analysis, branch, None);
         let is_inline = !operands.iter().any(|operand| analysis.components().contains(operand));
-        let forms = if is_inline { forms_of(analysis, branch) } else { None };
-        forms.is_some_and(|forms| {
+        let Some(forms) = is_inline.then(|| forms_of(analysis, branch)).flatten() else { return Vec::new() };
+        listed.retain(|name| {
             forms.iter().all(|form| {
                 let operands = form.members.get(name);
                 operands.is_some_and(|operands| resolution::listed_values(analysis, operands).is_some())
             })
-        })
-    };
-    choice.branches.iter().all(lists)
+        });
+    }
+    listed
 }
 
 /// The operand that the values of a map must match, if the intersection is a map.

@@ -6,7 +6,7 @@ mod flattened;
 mod forms;
 mod members;
 
-pub(crate) use flattened::{branches_repeat_siblings, declared_in_all, is_listed_in_branches, map_value, narrowing};
+pub(crate) use flattened::{branches_repeat_siblings, declared_in_all, listed_in_branches, map_value, narrowing};
 pub(crate) use forms::{ObjectForm, choice_forms, forms_of};
 pub(crate) use members::{DeclaredMember, UndeclaredMembers, declared_members, names_members, undeclared_members};
 

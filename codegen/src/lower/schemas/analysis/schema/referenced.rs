@@ -44,6 +44,7 @@ const STRUCTURE: &[&str] = &[
     "requestBody",
     "callbacks",
 ];
+
 /// Returns the schemas that references name, and their names, in the order of their places. `is_known` tells whether a schema is a
 /// component or a part of the document that needs no name.
 pub(super) fn referenced_schemas(
