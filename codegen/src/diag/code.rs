@@ -97,6 +97,9 @@ codes! {
     UnknownSecurityScheme = "OA0108", Warning, "undeclared security scheme";
     /// A path contains a parameter that is not declared. Its type is a string.
     UndeclaredParameter = "OA0109", Warning, "undeclared path parameter";
+    /// An element has a field that the OpenAPI specification does not define, and that resembles one that it defines or belongs in
+    /// another place. It is ignored.
+    UnknownField = "OA0110", Warning, "unknown field";
     // 02xx: schemas.
     /// No value can satisfy the schema.
     Unsatisfiable = "OA0201", Error, "no value satisfies the schema";
