@@ -75,7 +75,7 @@ pub fn read(source: &mut Source, loader: &dyn Loader, diagnostics: &mut Diagnost
     let version = version::version(source.root(main)?, &SourceLocation::root(main), diagnostics)?;
     source.load_linked(main, loader, diagnostics);
     if version == Version::V2 {
-        swagger::rewrite(source);
+        swagger::rewrite(source).into_iter().for_each(|problem| diagnostics.push(problem));
     }
     let mut document = DocumentReader::new(source, version, diagnostics).read();
     checks::check(&mut document, diagnostics);

@@ -125,6 +125,12 @@ impl<'d> SchemaLowering<'d> {
         resolution::file(self.analysis, schema)
     }
 
+    /// Whether a value of the schema is a string of `format: binary`.
+    #[must_use]
+    pub fn is_binary(&self, schema: SchemaId) -> bool {
+        resolution::is_binary(self.analysis, schema)
+    }
+
     /// Returns all definitions with their rules, the coverage notes and the diagnostics.
     #[must_use]
     pub fn finish(mut self) -> LoweredSchemas {

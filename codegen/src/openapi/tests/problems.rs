@@ -385,7 +385,7 @@ fn reports_misspelled_fields_and_fields_in_the_wrong_place() {
         &["OA0110 7:19 `name` is not a field of a schema; it seems to be a property; it is ignored | \
            write it in `properties`: `properties: {name: …}`"],
     );
-    check_schema("type: object, x-propertes: {}, vendorExtra: 1, properties: {}, propertys: {}", &[]);
+    check_schema("type: object, x-propertes: {}, vendorExtra: 1, properties: {}, other: {type: string}", &[]);
     check_operation(
         "operationID: list",
         &["OA0110 5:5 `operationID` is not a field of an operation; it is ignored | did you mean `operationId`?"],

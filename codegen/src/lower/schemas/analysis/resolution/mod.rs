@@ -9,7 +9,7 @@ mod simplified;
 mod values;
 
 pub(crate) use contradictions::{contradicting_types, relaxed};
-pub(crate) use files::file;
+pub(crate) use files::{file, is_binary};
 pub(crate) use resolved::{Choice, ResolvedSchema, resolve, resolve_intersection};
 pub(crate) use simplified::{is_anything, is_only_null, simplified};
 pub(crate) use values::{ListAgreement, branch_values, fixed_value, listed_values};
