@@ -16,6 +16,9 @@ pub struct Schema {
     pub place: SourceLocation,
     /// The contents.
     pub kind: SchemaKind,
+    /// Whether its place gives it no name: it is a copy of the schema at its place, in which `$dynamicRef`s have other targets, or a
+    /// schema that only `$dynamicRef`s refer to (`T`).
+    pub is_unnamed: bool,
 }
 
 /// A boolean schema or one with keywords.
@@ -86,7 +89,7 @@ impl SimpleType {
 pub struct Keywords {
     /// `$ref`, resolved. `None` if it is absent or its target does not exist (then reported).
     pub reference: Option<SchemaId>,
-    /// `$dynamicRef`, resolved statically.
+    /// `$dynamicRef` next to a `$ref`, resolved in the dynamic scope of the schema. Without a `$ref`, it is [`Self::reference`].
     pub dynamic_reference: Option<SchemaId>,
     /// `type` as a list, or `None` if it is absent.
     pub types: Option<Vec<SimpleType>>,

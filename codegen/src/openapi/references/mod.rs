@@ -163,6 +163,43 @@ impl<'a> References<'a> {
             .fold(at, |target, layer| layer.with_target(target)))
     }
 
+    /// Returns the name in a `$dynamicRef` whose target depends on the dynamic scope, and the schema resource to which it leads without
+    /// one. Returns `None` if the reference has only one target, as a `$ref`. `from` is the object that contains it.
+    pub(super) fn dynamic_name(&self, from: &SourceLocation, reference: &str) -> Option<(String, SourceLocation)> {
+        let (base, uri) = self.anchors.base(from);
+        let (target, fragment) = reference.split_once('#')?;
+        let name = percent_decode(fragment);
+        let resource = match target {
+            "" => base,
+            _ => match self.anchors.resource(&join(uri, target)).or_else(|| self.anchors.resource(target)) {
+                Some(resource) => resource.clone(),
+                None => SourceLocation::root(self.source.linked(from.file, &file_part(reference)?).ok()?),
+            },
+        };
+        let places = self.anchors.dynamic(&name);
+        let is_defined = places.iter().any(|place| self.anchors.base(place).0 == resource);
+        // Without an anchor in the resource, only the schemas that refer to the resource can mean one.
+        let is_left_open = !places.is_empty() && !self.anchors.has_anchor(&resource, &name);
+        (is_defined || is_left_open).then_some((name, resource))
+    }
+
+    /// Returns all schemas with a `$dynamicAnchor`.
+    pub(super) fn dynamic_anchors(&self, name: &str) -> impl Iterator<Item = Node<'a>> {
+        let places = self.anchors.dynamic(name).iter();
+        places.filter_map(|place| Some(Node::new(self.source.value(place)?, place.clone())))
+    }
+
+    /// Returns the innermost schema with an `$id` that contains a place, otherwise the file.
+    pub(super) fn resource_of(&self, place: &SourceLocation) -> SourceLocation {
+        self.anchors.base(place).0
+    }
+
+    /// Returns the innermost schema with an `$id` that contains a place.
+    pub(super) fn resource_with_id(&self, place: &SourceLocation) -> Option<SourceLocation> {
+        let (resource, uri) = self.anchors.base(place);
+        (!uri.is_empty()).then_some(resource)
+    }
+
     /// Returns the target of a reference. `from` is the object that contains it.
     pub(super) fn lookup(&self, from: &SourceLocation, reference: &str) -> Result<Node<'a>, UnresolvedReference> {
         self.fuel.set(LONGEST_CHAIN);

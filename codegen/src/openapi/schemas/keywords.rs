@@ -62,7 +62,7 @@ impl<'a> SchemaReader<'_, 'a> {
             "const" => keywords.const_value = Some(member.value.clone()),
             "$dynamicRef" => {
                 if let Some(reference) = member.text() {
-                    keywords.dynamic_reference = self.schema_ref(node, key, reference);
+                    keywords.dynamic_reference = self.dynamic_ref(node, reference);
                 }
             }
 

@@ -8,14 +8,20 @@
 
 mod cycles;
 mod discriminator;
+mod dynamic;
+mod dynamic_scopes;
+mod equal_instances;
+mod instances;
 mod keywords;
 mod legacy;
 mod lists;
+mod never;
 mod table;
 mod types;
 
 use serde_json::Value;
 
+use self::dynamic_scopes::DynamicReferences;
 pub(super) use self::table::SchemaTable;
 use super::document::Version;
 use super::form::FormChecker;
@@ -33,6 +39,8 @@ pub(super) struct SchemaReader<'r, 'a> {
     references: &'r References<'a>,
     reports: &'r mut Reports<'a>,
     table: SchemaTable<'a>,
+    /// The `$dynamicRef`s that were read.
+    dynamic: DynamicReferences,
 }
 
 impl<'r, 'a> SchemaReader<'r, 'a> {
@@ -44,17 +52,21 @@ impl<'r, 'a> SchemaReader<'r, 'a> {
         reports: &'r mut Reports<'a>,
         table: SchemaTable<'a>,
     ) -> Self {
-        Self { source, version, references, reports, table }
+        Self { source, version, references, reports, table, dynamic: DynamicReferences::default() }
     }
 
     /// Reads all schemas of the table, and the schemas that they contain or refer to.
     pub(super) fn read_all(mut self) -> Vec<Schema> {
+        let used = self.table.without_components();
         while let Some((id, node)) = self.table.next() {
-            let schema = Schema { place: node.place.clone(), kind: self.schema_kind(&node) };
+            let schema = Schema { place: node.place.clone(), kind: self.schema_kind(&node), is_unnamed: false };
             self.table.set(id, schema);
         }
         let mut schemas = self.table.into_schemas();
+        never::read_as_false(&mut schemas);
+        self.reports.report_all(dynamic::bind(&mut schemas, self.references, &self.dynamic, used));
         self.reports.report_all(cycles::break_cycles(&mut schemas));
+        dynamic::read_as_references(&mut schemas);
         schemas
     }
 
