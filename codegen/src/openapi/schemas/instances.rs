@@ -4,6 +4,7 @@
 //! `$dynamicAnchor` of the outermost schema resource of the scope. Later stages therefore see ordinary references.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::rc::Rc;
 
 use foldhash::{HashMap, HashMapExt};
 
@@ -43,9 +44,9 @@ pub(super) fn instantiate(
 ) -> Instances {
     let needed = needed_names(schemas, dynamic);
     let limit = schemas.len() + MAX_INSTANCES + MAX_PER_SCHEMA * schemas.len();
-    let (ids, queue, truncated) = (HashMap::new(), VecDeque::new(), None);
+    let (own, ids, queue, truncated) = (HashMap::new(), HashMap::new(), VecDeque::new(), None);
     let mut writer =
-        Instantiation { schemas, dynamic, scopes, needed, ids, queue, next: schemas.len(), limit, truncated };
+        Instantiation { schemas, dynamic, scopes, needed, own, ids, queue, next: schemas.len(), limit, truncated };
     let mut by_id = BTreeMap::new();
     let none = Bindings::new();
     for id in (0..schemas.len()).map(SchemaId) {
@@ -71,6 +72,8 @@ struct Instantiation<'s, 'a> {
     scopes: &'s DynamicScopes<'s, 'a>,
     /// The names on which each schema depends.
     needed: Vec<Names>,
+    /// The bindings of each schema itself, of the names on which it depends.
+    own: HashMap<SchemaId, Rc<Bindings>>,
     /// The instances by schema and bindings.
     ids: HashMap<(SchemaId, Bindings), SchemaId>,
     /// The instances that are still to be written.
@@ -86,13 +89,22 @@ impl Instantiation<'_, '_> {
         self.needed.get(id.0).copied().unwrap_or_default()
     }
 
+    fn own_bindings(&mut self, id: SchemaId) -> Rc<Bindings> {
+        if let Some(known) = self.own.get(&id) {
+            return Rc::clone(known);
+        }
+        let bound = indices(self.needs(id)).filter_map(|name| Some((name, self.scopes.bound_by(id, name)?)));
+        let own = Rc::new(bound.collect());
+        self.own.insert(id, Rc::clone(&own));
+        own
+    }
+
     /// Returns the keywords of a schema in a scope. `bindings` are those of the schemas around it.
     fn write(&mut self, origin: SchemaId, bindings: &Bindings) -> Option<Instance> {
         let SchemaKind::Keywords(written) = &self.schemas.get(origin.0)?.kind else { return None };
-        let mut scope = bindings.clone();
-        for name in indices(self.needs(origin)).filter(|name| bindings.iter().all(|(other, _)| other != name)) {
-            scope.extend(self.scopes.bound_by(origin, name).map(|schema| (name, schema)));
-        }
+        let own = self.own_bindings(origin);
+        let is_free = |(name, _): &&(usize, SchemaId)| bindings.iter().all(|(other, _)| other != name);
+        let mut scope: Bindings = bindings.iter().chain(own.iter().filter(is_free)).copied().collect();
         scope.sort_unstable();
         let mut keywords = Keywords::clone(written);
         if let Some(reference) = self.dynamic.sites.get(&origin) {
@@ -107,10 +119,12 @@ impl Instantiation<'_, '_> {
     /// Returns a schema in a scope: an instance, or the schema itself if the scope has no effect on it.
     fn instance(&mut self, id: SchemaId, scope: &Bindings) -> SchemaId {
         let needs = self.needs(id);
-        let has_effect = |(name, schema): &(usize, SchemaId)| {
-            needs & bit(*name) != 0 && self.scopes.bound_by(id, *name) != Some(*schema)
-        };
-        let bindings: Bindings = scope.iter().filter(|binding| has_effect(binding)).copied().collect();
+        if needs == 0 {
+            return id;
+        }
+        let own = self.own_bindings(id);
+        let has_effect = |binding: &&(usize, SchemaId)| needs & bit(binding.0) != 0 && !own.contains(binding);
+        let bindings: Bindings = scope.iter().filter(has_effect).copied().collect();
         if bindings.is_empty() {
             return id;
         }

@@ -1,5 +1,6 @@
 //! Tests of reading documents. Most tests compare a text with the expected result, through the functions below.
 
+mod dynamic;
 mod elements;
 mod envelope;
 mod files;
