@@ -9,7 +9,7 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::super::references::References;
 use super::super::schema::{Schema, SchemaId};
-use crate::diag::{Code, Diagnostic, SourceLocation};
+use crate::diag::{Code, Diagnostic, FileId, SourceLocation};
 
 /// Upper bound for the names of `$dynamicAnchor`s that `$dynamicRef`s mention. Real documents have one or two.
 pub(super) const MAX_NAMES: usize = 64;
@@ -36,14 +36,6 @@ pub(super) struct DynamicReference {
     pub(super) resource: SourceLocation,
 }
 
-/// A `$dynamicAnchor`.
-#[derive(Debug, Clone)]
-struct Anchor {
-    schema: SchemaId,
-    /// The schema that encloses the anchor: the one with the `$defs` that contain it, or itself.
-    owner: SourceLocation,
-}
-
 /// Tells which anchors each schema binds.
 pub(super) struct DynamicScopes<'s, 'a> {
     schemas: &'s [Schema],
@@ -51,17 +43,51 @@ pub(super) struct DynamicScopes<'s, 'a> {
     /// The places of all schemas.
     places: HashSet<&'s SourceLocation>,
     /// The anchors by the resource, or what counts as one, and the index of the name.
-    anchors: HashMap<(SourceLocation, usize), Vec<Anchor>>,
+    in_unit: HashMap<(SourceLocation, usize), Anchors>,
+    /// The anchors by the schema that encloses each: the one with the `$defs` that contain it, or itself.
+    enclosed: HashMap<(SourceLocation, usize), SchemaId>,
+    /// The anchors by the resource.
+    in_resource: HashMap<(SourceLocation, usize), SchemaId>,
+    /// The anchors by the file.
+    in_file: HashMap<(FileId, usize), Anchors>,
+}
+
+/// Anchors of one name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Anchors {
+    One(SchemaId),
+    Several,
+}
+
+impl Anchors {
+    fn only(self) -> Option<SchemaId> {
+        match self {
+            Self::One(schema) => Some(schema),
+            Self::Several => None,
+        }
+    }
 }
 
 impl<'s, 'a> DynamicScopes<'s, 'a> {
     pub(super) fn new(schemas: &'s [Schema], references: &'s References<'a>, dynamic: &DynamicReferences) -> Self {
-        let places = schemas.iter().map(|schema| &schema.place).collect();
-        let mut scopes = Self { schemas, references, places, anchors: HashMap::new() };
+        let mut scopes = Self {
+            schemas,
+            references,
+            places: schemas.iter().map(|schema| &schema.place).collect(),
+            in_unit: HashMap::new(),
+            enclosed: HashMap::new(),
+            in_resource: HashMap::new(),
+            in_file: HashMap::new(),
+        };
         for (name, ids) in dynamic.anchors.iter().enumerate() {
             for (id, schema) in ids.iter().filter_map(|id| Some((*id, schemas.get(id.0)?))) {
-                let anchor = Anchor { schema: id, owner: owner(&schema.place) };
-                scopes.anchors.entry((scopes.unit(&schema.place), name)).or_default().push(anchor);
+                let place = &schema.place;
+                let unit = scopes.unit(place);
+                let several = |anchors: &mut Anchors| *anchors = Anchors::Several;
+                scopes.in_unit.entry((unit, name)).and_modify(several).or_insert(Anchors::One(id));
+                scopes.in_file.entry((place.file, name)).and_modify(several).or_insert(Anchors::One(id));
+                scopes.enclosed.entry((owner(place), name)).or_insert(id);
+                scopes.in_resource.entry((references.resource_of(place), name)).or_insert(id);
             }
         }
         scopes
@@ -87,46 +113,33 @@ impl<'s, 'a> DynamicScopes<'s, 'a> {
     /// Returns the schema to which the resource of a schema binds a name.
     pub(super) fn bound_by(&self, id: SchemaId, name: usize) -> Option<SchemaId> {
         let place = &self.schemas.get(id.0)?.place;
-        let anchors = self.anchors.get(&(self.unit(place), name))?;
-        if let [only] = anchors.as_slice() {
-            return Some(only.schema);
+        let unit = self.unit(place);
+        if let Anchors::One(only) = self.in_unit.get(&(unit.clone(), name))? {
+            return Some(*only);
         }
-        let mut at = Some(place.clone());
-        while let Some(here) = at {
-            if let Some(anchor) = anchors.iter().find(|anchor| anchor.owner == here) {
-                return Some(anchor.schema);
+        let mut at = place.clone();
+        loop {
+            let key = (at, name);
+            if let Some(anchor) = self.enclosed.get(&key) {
+                return Some(*anchor);
             }
-            at = here.pointer.parent().map(|pointer| SourceLocation { file: here.file, pointer });
+            at = key.0;
+            if at == unit {
+                return None;
+            }
+            at = SourceLocation { file: at.file, pointer: at.pointer.parent()? };
         }
-        None
     }
 
-    /// Returns the target of a `$dynamicRef` where no dynamic scope binds its name.
-    pub(super) fn initial_target(
-        &self,
-        id: SchemaId,
-        reference: &DynamicReference,
-        anchors: &[SchemaId],
-    ) -> Option<SchemaId> {
+    /// Returns the target of a `$dynamicRef` where no dynamic scope binds its name. Without an anchor in the resource, authors mean the
+    /// only one of the file.
+    pub(super) fn initial_target(&self, id: SchemaId, reference: &DynamicReference) -> Option<SchemaId> {
         let place = &self.schemas.get(id.0)?.place;
-        if self.references.resource_of(place) == reference.resource
-            && let Some(bound) = self.bound_by(id, reference.name)
-        {
-            return Some(bound);
-        }
-        let at = |anchor: &SchemaId| Some(&self.schemas.get(anchor.0)?.place);
-        let is_in_resource = |anchor: &&SchemaId| {
-            at(anchor).is_some_and(|place| self.references.resource_of(place) == reference.resource)
-        };
-        let nearest = anchors.iter().filter(is_in_resource).max_by_key(|anchor| {
-            let shared = at(anchor).map_or(0, |other| shared_length(other, place));
-            (shared, std::cmp::Reverse(**anchor))
-        });
-        // Without an anchor in the resource, authors mean the only one of the file.
-        nearest.copied().or_else(|| {
-            let mut in_file = anchors.iter().filter(|anchor| at(anchor).is_some_and(|other| other.file == place.file));
-            in_file.next().copied().filter(|_| in_file.next().is_none())
-        })
+        let own = || self.bound_by(id, reference.name);
+        let bound = if self.references.resource_of(place) == reference.resource { own() } else { None };
+        bound
+            .or_else(|| self.in_resource.get(&(reference.resource.clone(), reference.name)).copied())
+            .or_else(|| self.in_file.get(&(place.file, reference.name)).and_then(|anchors| anchors.only()))
     }
 }
 
@@ -187,13 +200,4 @@ fn owner(place: &SourceLocation) -> SourceLocation {
         .filter(|parent| parent.last().is_some_and(|name| matches!(name.as_str(), "$defs" | "definitions")));
     let owner = container.and_then(|container| container.parent());
     owner.map_or_else(|| place.clone(), |pointer| SourceLocation { file: place.file, pointer })
-}
-
-/// Returns the number of segments at the beginning that two places share.
-fn shared_length(a: &SourceLocation, b: &SourceLocation) -> usize {
-    let (mut first, mut second) = (a.pointer.as_str().split('/'), b.pointer.as_str().split('/'));
-    if a.file != b.file {
-        return 0;
-    }
-    std::iter::from_fn(|| Some(first.next()? == second.next()?)).take_while(|same| *same).count()
 }

@@ -109,8 +109,7 @@ impl Instantiation<'_, '_> {
         let mut keywords = Keywords::clone(written);
         if let Some(reference) = self.dynamic.sites.get(&origin) {
             let bound = scope.iter().find(|(name, _)| *name == reference.name).map(|(_, schema)| *schema);
-            let anchors = self.dynamic.anchors.get(reference.name).map_or(&[][..], Vec::as_slice);
-            keywords.dynamic_reference = bound.or_else(|| self.scopes.initial_target(origin, reference, anchors));
+            keywords.dynamic_reference = bound.or_else(|| self.scopes.initial_target(origin, reference));
         }
         keywords.replace_children(|_: Role, child| self.instance(child, &scope));
         Some(Instance { origin, keywords })

@@ -37,6 +37,9 @@ impl<'a> SchemaReader<'_, 'a> {
 
     /// Reads keywords next to a `$ref` that OpenAPI 3.0 ignores, but that authors mean. Reports those that constrain.
     fn keywords_next_to_ref(&mut self, node: &Node<'a>, keywords: &mut Keywords, legacy: &mut LegacyKeywords) {
+        let target = self.references.follow(node.clone()).ok();
+        let repeats =
+            |key: &str, value: &Value| target.as_ref().is_some_and(|target| target.value.get(key) == Some(value));
         let mut ignored = Vec::new();
         for (key, member) in node.members().filter(|(_, member)| !member.value.is_null()) {
             match key {
@@ -44,6 +47,7 @@ impl<'a> SchemaReader<'_, 'a> {
                 | "writeOnly" => self.keyword(node, key, &member, keywords, legacy),
                 "$ref" | "externalDocs" | "xml" | "examples" | "$comment" => {}
                 key if key.starts_with("x-") => self.keyword(node, key, &member, keywords, legacy),
+                key if repeats(key, member.value) => {}
                 key => ignored.push(format!("`{key}`")),
             }
         }

@@ -129,3 +129,16 @@ fn the_number_of_names_is_bounded() {
     let shown = shown(&source, &diagnostics);
     assert!(shown.len() == 6 && shown[0].contains("more than 64 different names"), "{shown:#?}");
 }
+
+#[test]
+fn many_anchors_take_linear_time() {
+    let mut components = String::new();
+    for index in 0..3_000 {
+        writeln!(components, "    A{index}: {{$dynamicAnchor: T, type: string}}").unwrap();
+        writeln!(components, "    R{index}: {{properties: {{a: {{$dynamicRef: '#T'}}}}}}").unwrap();
+    }
+    let started = std::time::Instant::now();
+    let (_, document, _) = read_files(&[("spec.yaml", &format!("{HEAD}components:\n  schemas:\n{components}"))]);
+    assert!(document.unwrap().schemas.len() < 10_000);
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}

@@ -9,6 +9,7 @@ mod mutations;
 mod problems;
 mod schemas;
 mod swagger;
+mod targets;
 
 use super::{Document, Keywords, SchemaId, SchemaKind, read};
 use crate::diag::Diagnostics;
