@@ -1,6 +1,6 @@
 //! `$id`, `$anchor` and `$dynamicAnchor`: names by which references can refer to schemas instead of pointers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -21,6 +21,8 @@ pub(super) struct Anchors {
     in_file: HashMap<(FileId, String), SourceLocation>,
     /// The places of all schemas with a `$dynamicAnchor`, by its name.
     dynamic: HashMap<String, Vec<SourceLocation>>,
+    /// The resource and the name of each `$dynamicAnchor`.
+    dynamic_in: HashSet<(SourceLocation, String)>,
 }
 
 impl Anchors {
@@ -57,6 +59,11 @@ impl Anchors {
         self.dynamic.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// Returns whether the resource at `resource` contains the `$dynamicAnchor` `name`.
+    pub(super) fn has_dynamic_anchor(&self, resource: &SourceLocation, name: &str) -> bool {
+        self.dynamic_in.contains(&(resource.clone(), name.to_owned()))
+    }
+
     /// Returns whether the resource at `resource` contains an anchor `name`, dynamic or not.
     pub(super) fn has_anchor(&self, resource: &SourceLocation, name: &str) -> bool {
         self.names.contains_key(&(resource.clone(), name.to_owned()))
@@ -82,6 +89,7 @@ impl Anchors {
         }
         if is_dynamic {
             self.dynamic.entry(name.to_owned()).or_default().push(place.clone());
+            self.dynamic_in.insert((resource.clone(), name.to_owned()));
         }
     }
 

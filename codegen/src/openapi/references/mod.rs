@@ -207,10 +207,9 @@ impl<'a> References<'a> {
                 None => SourceLocation::root(self.source.linked(from.file, &file_part(reference)?).ok()?),
             },
         };
-        let places = self.anchors.dynamic(&name);
-        let is_defined = places.iter().any(|place| self.anchors.base(place).0 == resource);
+        let is_defined = self.anchors.has_dynamic_anchor(&resource, &name);
         // Without an anchor in the resource, only the schemas that refer to the resource can mean one.
-        let is_left_open = !places.is_empty() && !self.anchors.has_anchor(&resource, &name);
+        let is_left_open = !self.anchors.dynamic(&name).is_empty() && !self.anchors.has_anchor(&resource, &name);
         (is_defined || is_left_open).then_some((name, resource))
     }
 

@@ -11,6 +11,7 @@ use foldhash::{HashMap, HashMapExt};
 use super::super::children::Role;
 use super::super::schema::{Keywords, Schema, SchemaId, SchemaKind};
 use super::dynamic_scopes::{Bindings, DynamicReferences, DynamicScopes};
+use super::overridden::overridden;
 use crate::diag::{Code, Diagnostic};
 
 /// Upper bound for the instances: this many, and [`MAX_PER_SCHEMA`] for each schema of the document.
@@ -57,13 +58,15 @@ pub(super) fn instantiate(
     while let Some((id, origin, bindings)) = writer.queue.pop_front() {
         by_id.extend(writer.write(origin, &bindings).map(|instance| (id, instance)));
     }
-    let diagnostics = writer.truncated.and_then(|id| schemas.get(id.0)).map(|schema| {
+    let instances = writer.ids.keys().map(|(id, bindings)| (*id, bindings));
+    let overridden = overridden(schemas, dynamic, scopes, instances);
+    let truncated = writer.truncated.and_then(|id| schemas.get(id.0)).map(|schema| {
         let message = "`$dynamicRef`s have different targets in too many dynamic scopes; from here on, each has the target that it has \
                        outside any scope";
         let remedy = "use different names for unrelated `$dynamicAnchor`s";
         Diagnostic::new(Code::NotFullySupported, &schema.place, message, remedy)
     });
-    Instances { by_id, diagnostics: diagnostics.into_iter().collect() }
+    Instances { by_id, diagnostics: truncated.into_iter().chain(overridden).collect() }
 }
 
 struct Instantiation<'s, 'a> {

@@ -16,6 +16,7 @@ mod keywords;
 mod legacy;
 mod lists;
 mod never;
+mod overridden;
 mod table;
 mod targets;
 mod types;
