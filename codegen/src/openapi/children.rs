@@ -154,6 +154,46 @@ impl Keywords {
         self.children_by(|role| role.applies() == Applies::Extending).map(|(_, id)| id)
     }
 
+    /// Replaces each of the [`Keywords::children`]. A test checks that none is left out.
+    pub(super) fn replace_children(&mut self, mut replace: impl FnMut(Role, SchemaId) -> SchemaId) {
+        let single = [
+            (Role::Reference, &mut self.reference),
+            (Role::DynamicReference, &mut self.dynamic_reference),
+            (Role::Not, &mut self.not),
+            (Role::If, &mut self.if_schema),
+            (Role::Then, &mut self.then_schema),
+            (Role::Else, &mut self.else_schema),
+            (Role::AdditionalProperties, &mut self.additional_properties),
+            (Role::UnevaluatedProperties, &mut self.unevaluated_properties),
+            (Role::PropertyNames, &mut self.property_names),
+            (Role::Items, &mut self.items),
+            (Role::UnevaluatedItems, &mut self.unevaluated_items),
+            (Role::Contains, &mut self.contains),
+            (Role::ContentSchema, &mut self.content_schema),
+        ];
+        let lists = [
+            (Role::AllOf, &mut self.all_of),
+            (Role::AnyOf, &mut self.any_of),
+            (Role::OneOf, &mut self.one_of),
+            (Role::PrefixItem, &mut self.prefix_items),
+        ];
+        let maps = [
+            (Role::DependentSchema, &mut self.dependent_schemas),
+            (Role::Property, &mut self.properties),
+            (Role::PatternProperty, &mut self.pattern_properties),
+        ];
+        let mapped = self.discriminator.iter_mut().flat_map(|discriminator| {
+            discriminator.mapping.iter_mut().map(|(_, id)| id).chain(&mut discriminator.default_mapping)
+        });
+        let single = single.into_iter().flat_map(|(role, id)| id.iter_mut().map(move |id| (role, id)));
+        let lists = lists.into_iter().flat_map(|(role, ids)| ids.iter_mut().map(move |id| (role, id)));
+        let maps = maps.into_iter().flat_map(|(role, ids)| ids.values_mut().map(move |id| (role, id)));
+        let mapped = mapped.map(|id| (Role::Mapping, id));
+        for (role, id) in single.chain(lists).chain(maps).chain(mapped) {
+            *id = replace(role, *id);
+        }
+    }
+
     fn by_role(&self) -> [(Role, Ids<'_>); ROLES] {
         let Self {
             reference,
@@ -268,5 +308,8 @@ mod tests {
             let inside = document.schema(id).place.pointer.as_str().starts_with(&place);
             assert_eq!(role.is_written_inside(), inside, "{role:?}");
         }
+        let mut replaced = words.clone();
+        replaced.replace_children(|_, _| SchemaId(999));
+        assert!(replaced.children().all(|(_, id)| id == SchemaId(999)), "{replaced:#?}");
     }
 }

@@ -16,6 +16,9 @@ pub struct Schema {
     pub place: SourceLocation,
     /// The contents.
     pub kind: SchemaKind,
+    /// Whether its place gives it no name: it is a copy of the schema at its place, in which `$dynamicRef`s have other targets, or a
+    /// schema that only `$dynamicRef`s refer to (`T`).
+    pub is_unnamed: bool,
 }
 
 /// A boolean schema or one with keywords.
@@ -81,12 +84,12 @@ impl SimpleType {
 
 /// The keywords of a schema in JSON Schema 2020-12. Keywords of OpenAPI 3.0 are converted: `nullable: true` to `null` in `types`
 /// (and in `enum_values`), a boolean `exclusiveMinimum` to a number, and `example` to an item of `examples`. Siblings of a `$ref`
-/// of 3.0 are dropped, except annotations and `nullable`.
+/// of 3.0 are dropped and reported, except annotations and `nullable`.
 #[derive(Debug, Clone, Default)]
 pub struct Keywords {
     /// `$ref`, resolved. `None` if it is absent or its target does not exist (then reported).
     pub reference: Option<SchemaId>,
-    /// `$dynamicRef`, resolved statically.
+    /// `$dynamicRef` next to a `$ref`, resolved in the dynamic scope of the schema. Without a `$ref`, it is [`Self::reference`].
     pub dynamic_reference: Option<SchemaId>,
     /// `type` as a list, or `None` if it is absent.
     pub types: Option<Vec<SimpleType>>,

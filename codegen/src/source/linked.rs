@@ -29,11 +29,13 @@ impl Source {
 fn collect(value: &Value, links: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
-            if let Some(Value::String(reference)) = members.get("$ref")
-                && let Some(path) = file_part(reference)
-                && !links.contains(&path)
-            {
-                links.push(path);
+            for keyword in ["$ref", "$dynamicRef"] {
+                if let Some(Value::String(reference)) = members.get(keyword)
+                    && let Some(path) = file_part(reference)
+                    && !links.contains(&path)
+                {
+                    links.push(path);
+                }
             }
             if let Some(Value::Object(mapping)) = members.get("mapping") {
                 for path in mapping

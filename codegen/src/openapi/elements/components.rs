@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::super::document::Version;
 use super::super::node::Node;
+use super::super::references::ElementKind;
 use super::super::reports::Reports;
 use super::super::schema::SchemaId;
 use super::super::unknown_fields::Element;
@@ -17,7 +18,9 @@ impl<'a> DocumentReader<'a> {
         let Some(section) = self.references.components("schemas").ok().flatten() else { return IndexMap::new() };
         let mut components = IndexMap::new();
         for (name, node) in section.members() {
-            let target = self.references.in_other_file(&node);
+            let is_schema =
+                |target: &Node<'_>| self.references.kind(target).is_none_or(|kind| kind == ElementKind::Schema);
+            let target = self.references.in_other_file(&node).filter(is_schema);
             components.insert(name.to_owned(), self.schemas.intern_component(node, target));
         }
         components

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::super::document::{Encoding, Location, Media, RequestBody, Style};
 use super::super::form::{Field, FieldType, optional};
 use super::super::node::Node;
+use super::super::references::ElementKind;
 use super::super::unknown_fields::Element;
 use super::styles::read_style_name;
 use super::{Context, DocumentReader};
@@ -37,7 +38,7 @@ impl<'a> DocumentReader<'a> {
     /// Reads a request body.
     pub(super) fn request_body(&mut self, node: Node<'a>) -> Option<RequestBody> {
         let overriding_description = self.reference_description(&node);
-        let node = self.resolve(node)?;
+        let node = self.resolve(node, ElementKind::RequestBody)?;
         let what = "a request body";
         let node = self.form().expect_object(node, what)?;
         self.check_fields(&node, Element::RequestBody);
@@ -86,7 +87,7 @@ impl<'a> DocumentReader<'a> {
         if node.value.is_null() {
             return Some(Media { media_type: name.to_owned(), ..Media::anything(&node.place) });
         }
-        let node = self.resolve(node)?;
+        let node = self.resolve(node, ElementKind::MediaType)?;
         let node = self.form().expect_object(node, "a media type")?;
         self.check_fields(&node, Element::MediaType);
         Some(Media {

@@ -21,7 +21,7 @@ use super::document::{Document, Parameter, Version};
 use super::form::FormChecker;
 use super::metadata::MetadataReader;
 use super::node::Node;
-use super::references::References;
+use super::references::{ElementKind, References};
 use super::reports::Reports;
 use super::schemas::{SchemaReader, SchemaTable};
 use super::unknown_fields::{self, Element};
@@ -120,15 +120,46 @@ impl<'a> DocumentReader<'a> {
         unknown_fields::check(node, element, &mut self.reports);
     }
 
-    /// Follows the `$ref`s of an element to the element itself. Reports a missing target and returns `None`.
-    fn resolve(&mut self, node: Node<'a>) -> Option<Node<'a>> {
+    /// Follows the `$ref`s of an element of the given kind to the element itself. Reports a missing target, and one of another kind, and
+    /// returns `None`.
+    fn resolve(&mut self, node: Node<'a>, kind: ElementKind) -> Option<Node<'a>> {
         self.form().ignored_siblings(&node);
-        self.references.follow(node).map_err(|unresolved| self.reports.report_all(unresolved.errors())).ok()
+        let followed = self.references.follow(node.clone());
+        let target = followed.map_err(|unresolved| self.reports.report_all(unresolved.errors())).ok()?;
+        self.form().no_reference(&target).then_some(())?;
+        match node.reference() {
+            Some(reference) => self.target_of_kind(&node, reference, target, kind),
+            None => Some(target),
+        }
+    }
+
+    /// Returns the target of the `$ref` of an element. Reports one of another kind and returns `None`.
+    fn target_of_kind(
+        &mut self,
+        node: &Node<'a>,
+        reference: &str,
+        target: Node<'a>,
+        kind: ElementKind,
+    ) -> Option<Node<'a>> {
+        match self.references.wrong_kind(&node.place, "$ref", reference, &target, kind) {
+            // A header has the fields of a parameter.
+            Some(_) if kind == ElementKind::Header && self.references.kind(&target) == Some(ElementKind::Parameter) => {
+                Some(target)
+            }
+            Some(error) => {
+                self.reports.report(error);
+                None
+            }
+            None => Some(target),
+        }
     }
 
     /// Like [`Self::resolve`], for elements that do not affect the output: a missing target is a warning.
     fn resolve_tolerant(&mut self, node: Node<'a>) -> Option<Node<'a>> {
-        self.references.follow(node).map_err(|unresolved| self.reports.report_all(unresolved.warnings())).ok()
+        let followed = self.references.follow(node);
+        let target = followed.map_err(|unresolved| self.reports.report_all(unresolved.warnings())).ok()?;
+        self.form().ignored_reference(&target);
+        Some(target)
     }
 
     /// Returns the description next to a `$ref`, which overrides the target's description.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::super::document::{Consequence, Header, Location, Parameter};
 use super::super::form::{Field, FieldType, optional, required};
 use super::super::node::Node;
+use super::super::references::ElementKind;
 use super::super::schema::SchemaId;
 use super::super::spelling::nearest;
 use super::super::unknown_fields::Element;
@@ -45,7 +46,7 @@ impl<'a> DocumentReader<'a> {
     /// Reads a parameter. A shared definition is read once.
     pub(super) fn parameter(&mut self, node: Node<'a>) -> Option<Rc<Parameter>> {
         let overriding_description = self.reference_description(&node);
-        let node = self.resolve(node)?;
+        let node = self.resolve(node, ElementKind::Parameter)?;
         let address = node.address();
         let parameter = match self.parameters.get(&address).cloned() {
             Some(None) => {
@@ -163,7 +164,7 @@ impl<'a> DocumentReader<'a> {
     /// Reads a header.
     pub(super) fn header(&mut self, name: &str, node: Node<'a>) -> Option<Header> {
         let overriding_description = self.reference_description(&node);
-        let node = self.resolve(node)?;
+        let node = self.resolve(node, ElementKind::Header)?;
         let what = "a header";
         let node = self.form().expect_object(node, what)?;
         self.check_fields(&node, Element::Header);

@@ -3,7 +3,7 @@
 use super::super::document::{Operation, Version, Webhook};
 use super::super::node::Node;
 use super::super::path_template::parameter_names;
-use super::super::references::UnresolvedReference;
+use super::super::references::{ElementKind, UnresolvedReference};
 use super::super::reports::Reports;
 use super::operations::Inherited;
 use super::{Context, DocumentReader};
@@ -64,7 +64,7 @@ impl<'a> DocumentReader<'a> {
 
     /// Reads a callback: the requests that the API sends to URLs of the caller.
     pub(super) fn callback(&mut self, name: &str, node: Node<'a>) -> Option<Vec<Webhook>> {
-        let node = self.resolve(node)?;
+        let node = self.resolve(node, ElementKind::Callback)?;
         let node = self.form().expect_object(node, "a callback")?;
         let mut read = Vec::new();
         for (expression, item) in node.plain_members() {
@@ -165,14 +165,18 @@ impl<'a> DocumentReader<'a> {
                 return None;
             }
             match self.references.lookup(&holder.place, reference) {
-                Ok(next) => layers.push(self.form().expect_own_object(next, "a path item")?),
+                Ok(next) => {
+                    let next = self.target_of_kind(&holder, reference, next, ElementKind::PathItem)?;
+                    layers.push(self.form().expect_own_object(next, "a path item")?);
+                }
                 Err(unresolved) => {
                     self.reports.report_all(unresolved.errors());
                     break;
                 }
             }
         }
-        Some(layers)
+        let last = layers.last()?.clone();
+        self.form().no_reference(&last).then_some(layers)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::super::document::{Consequence, Media, Response, Status};
 use super::super::form::{Field, FieldType, optional, parse_word};
 use super::super::node::Node;
+use super::super::references::ElementKind;
 use super::super::unknown_fields::Element;
 use super::DocumentReader;
 
@@ -76,7 +77,7 @@ impl<'a> DocumentReader<'a> {
     /// Reads a response. `status` is `None` for a component.
     pub(super) fn response(&mut self, status: Option<Status>, node: Node<'a>) -> Option<Response> {
         let overriding_description = self.reference_description(&node);
-        let node = self.resolve(node)?;
+        let node = self.resolve(node, ElementKind::Response)?;
         let what = "a response";
         let node = self.form().expect_object(node, what)?;
         self.check_fields(&node, Element::Response);

@@ -64,6 +64,28 @@ impl<'r, 'd> FormChecker<'r, 'd> {
         }
     }
 
+    /// Returns whether an element has no `$ref` that is not a string. Reports such a `$ref`. A `null` next to other members counts as
+    /// absent.
+    pub(super) fn no_reference(&mut self, node: &Node<'_>) -> bool {
+        let Some(value) = node.value.get("$ref").filter(|value| !value.is_string()) else { return true };
+        let has_others = node.plain_members().any(|(key, _)| !matches!(key, "$ref" | "summary" | "description"));
+        if value.is_null() && has_others {
+            self.ignored_reference(node);
+            return true;
+        }
+        let at = Node::new(value, node.place.key("$ref"));
+        let message = format!("`$ref` must be a string, but it is {}", describe_type(value));
+        self.reports.malformed(&at, message, "write a reference such as `#/components/schemas/NAME`, or remove it");
+        false
+    }
+
+    /// Warns about a `$ref` that is not a string, and that is ignored.
+    pub(super) fn ignored_reference(&mut self, node: &Node<'_>) {
+        if let Some(value) = node.value.get("$ref").filter(|value| !value.is_string()) {
+            self.ignored(&Node::new(value, node.place.key("$ref")), "a string");
+        }
+    }
+
     /// Returns the node if it is an object or refers to one, otherwise reports it. `what` names the element with its article:
     /// `a response`.
     pub(super) fn expect_object(&mut self, node: Node<'d>, what: &str) -> Option<Node<'d>> {

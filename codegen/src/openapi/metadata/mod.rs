@@ -8,7 +8,7 @@ mod servers;
 
 use super::form::FormChecker;
 use super::node::Node;
-use super::references::References;
+use super::references::{ElementKind, References};
 use super::reports::Reports;
 use crate::source::Source;
 
@@ -29,9 +29,22 @@ impl<'r, 'a> MetadataReader<'r, 'a> {
         FormChecker::new(self.source, self.references, self.reports)
     }
 
-    /// Follows the `$ref`s of an element to the element itself. Reports a missing target and returns `None`.
+    /// Follows the `$ref`s of a security scheme to the scheme itself. Reports a missing target, and one of another kind, and returns
+    /// `None`.
     fn resolve(&mut self, node: Node<'a>) -> Option<Node<'a>> {
         self.form().ignored_siblings(&node);
-        self.references.follow(node).map_err(|unresolved| self.reports.report_all(unresolved.errors())).ok()
+        let followed = self.references.follow(node.clone());
+        let target = followed.map_err(|unresolved| self.reports.report_all(unresolved.errors())).ok()?;
+        self.form().no_reference(&target).then_some(())?;
+        let wrong = node.reference().and_then(|reference| {
+            self.references.wrong_kind(&node.place, "$ref", reference, &target, ElementKind::SecurityScheme)
+        });
+        match wrong {
+            Some(error) => {
+                self.reports.report(error);
+                None
+            }
+            None => Some(target),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! `$id`, `$anchor` and `$dynamicAnchor`: names by which references can refer to schemas instead of pointers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -13,10 +13,16 @@ use crate::source::{Source, join};
 pub(super) struct Anchors {
     /// Schema resources by their URI, absolute as far as it is known.
     resources: HashMap<String, SourceLocation>,
-    /// The places of all schemas with an `$id`, with their URIs.
-    bases: Vec<(SourceLocation, String)>,
+    /// The URIs of all schemas with an `$id`, by their places.
+    bases: HashMap<SourceLocation, String>,
     /// Anchors by their resource and name.
     names: HashMap<(SourceLocation, String), SourceLocation>,
+    /// The first anchor with each name in each file.
+    in_file: HashMap<(FileId, String), SourceLocation>,
+    /// The places of all schemas with a `$dynamicAnchor`, by its name.
+    dynamic: HashMap<String, Vec<SourceLocation>>,
+    /// The resource and the name of each `$dynamicAnchor`.
+    dynamic_in: HashSet<(SourceLocation, String)>,
 }
 
 impl Anchors {
@@ -44,21 +50,47 @@ impl Anchors {
 
     /// Returns the anchor `name` in the resource at `resource`, otherwise anywhere in its file.
     pub(super) fn anchor(&self, resource: &SourceLocation, name: &str) -> Option<&SourceLocation> {
-        self.names.get(&(resource.clone(), name.to_owned())).or_else(|| {
-            let same_file = self.names.iter().filter(|((of, other), _)| of.file == resource.file && other == name);
-            same_file.map(|(_, place)| place).min()
-        })
+        let own = self.names.get(&(resource.clone(), name.to_owned()));
+        own.or_else(|| self.in_file.get(&(resource.file, name.to_owned())))
+    }
+
+    /// Returns the places of all schemas with the `$dynamicAnchor` `name`.
+    pub(super) fn dynamic(&self, name: &str) -> &[SourceLocation] {
+        self.dynamic.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns whether the resource at `resource` contains the `$dynamicAnchor` `name`.
+    pub(super) fn has_dynamic_anchor(&self, resource: &SourceLocation, name: &str) -> bool {
+        self.dynamic_in.contains(&(resource.clone(), name.to_owned()))
+    }
+
+    /// Returns whether the resource at `resource` contains an anchor `name`, dynamic or not.
+    pub(super) fn has_anchor(&self, resource: &SourceLocation, name: &str) -> bool {
+        self.names.contains_key(&(resource.clone(), name.to_owned()))
     }
 
     /// Returns the innermost schema resource that contains a place, and its URI. Without one, returns the file.
     pub(super) fn base(&self, place: &SourceLocation) -> (SourceLocation, &str) {
-        let enclosing = self.bases.iter().filter(|(base, _)| {
-            let rest = place.pointer.as_str().strip_prefix(base.pointer.as_str());
-            base.file == place.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        });
-        enclosing
-            .max_by_key(|(base, _)| base.pointer.as_str().len())
-            .map_or_else(|| (SourceLocation::root(place.file), ""), |(base, uri)| (base.clone(), uri.as_str()))
+        let mut at = Some(place.clone()).filter(|_| !self.bases.is_empty());
+        while let Some(here) = at {
+            if let Some(uri) = self.bases.get(&here) {
+                return (here, uri);
+            }
+            at = here.pointer.parent().map(|pointer| SourceLocation { file: here.file, pointer });
+        }
+        (SourceLocation::root(place.file), "")
+    }
+
+    fn name(&mut self, name: &str, resource: &SourceLocation, place: &SourceLocation, is_dynamic: bool) {
+        self.names.entry((resource.clone(), name.to_owned())).or_insert_with(|| place.clone());
+        let first = self.in_file.entry((place.file, name.to_owned())).or_insert_with(|| place.clone());
+        if place < first {
+            *first = place.clone();
+        }
+        if is_dynamic {
+            self.dynamic.entry(name.to_owned()).or_default().push(place.clone());
+            self.dynamic_in.insert((resource.clone(), name.to_owned()));
+        }
     }
 
     fn walk(&mut self, value: &Value, path: &mut Path, resource: &SourceLocation, uri: &str) {
@@ -68,12 +100,12 @@ impl Anchors {
                 let here = id.as_ref().map(|_| path.place());
                 if let (Some(id), Some(here)) = (&id, &here) {
                     self.resources.entry(id.clone()).or_insert_with(|| here.clone());
-                    self.bases.push((here.clone(), id.clone()));
+                    self.bases.insert(here.clone(), id.clone());
                 }
                 let (resource, uri) = (here.as_ref().unwrap_or(resource), id.as_deref().unwrap_or(uri));
                 for keyword in ["$anchor", "$dynamicAnchor"] {
                     if let Some(name) = members.get(keyword).and_then(Value::as_str) {
-                        self.names.entry((resource.clone(), name.to_owned())).or_insert_with(|| path.place());
+                        self.name(name, resource, &path.place(), keyword == "$dynamicAnchor");
                     }
                 }
                 for (key, member) in members {

@@ -3,6 +3,7 @@
 //! This layer uses the source, nodes and the version, and no other layer. It reports nothing: callers report an [`UnresolvedReference`].
 
 mod anchors;
+mod element_kinds;
 mod suggest;
 
 use std::cell::{Cell, RefCell};
@@ -10,6 +11,7 @@ use std::cell::{Cell, RefCell};
 use serde_json::Value;
 
 use self::anchors::Anchors;
+pub(super) use self::element_kinds::ElementKind;
 use super::document::Version;
 use super::node::Node;
 use super::swagger::{as_read, as_written};
@@ -163,6 +165,71 @@ impl<'a> References<'a> {
             .fold(at, |target, layer| layer.with_target(target)))
     }
 
+    /// Returns the kind of the element at a node. `None` if it is unknown.
+    pub(super) fn kind(&self, node: &Node<'_>) -> Option<ElementKind> {
+        element_kinds::kind_at(self.source.root(node.place.file)?, &node.place.pointer)
+    }
+
+    /// Returns the error for the reference in the member `keyword` of the object at `from`, if its target is not of the expected kind.
+    pub(super) fn wrong_kind(
+        &self,
+        from: &SourceLocation,
+        keyword: &str,
+        reference: &str,
+        target: &Node<'_>,
+        expected: ElementKind,
+    ) -> Option<Diagnostic> {
+        let found = self.kind(target).filter(|found| *found != expected)?;
+        let subject = if reference.is_empty() { "an empty reference".to_owned() } else { format!("`{reference}`") };
+        let expected_name = expected.described();
+        let message = match found {
+            ElementKind::Other => format!("{subject} is not {expected_name}"),
+            _ => format!("{subject} is {}, not {expected_name}", found.described()),
+        };
+        let remedy = match expected.section() {
+            Some(section) => format!("refer to {expected_name}, such as `#/components/{section}/NAME`"),
+            None => format!("refer to {expected_name}"),
+        };
+        let (message, remedy) = self.in_own_words(message, remedy);
+        Some(Diagnostic::new(Code::Malformed, &from.key(keyword), message, remedy))
+    }
+
+    /// Returns the name in a `$dynamicRef` whose target depends on the dynamic scope, and the schema resource to which it leads without
+    /// one. Returns `None` if the reference has only one target, as a `$ref`. `from` is the object that contains it.
+    pub(super) fn dynamic_name(&self, from: &SourceLocation, reference: &str) -> Option<(String, SourceLocation)> {
+        let (base, uri) = self.anchors.base(from);
+        let (target, fragment) = reference.split_once('#')?;
+        let name = percent_decode(fragment);
+        let resource = match target {
+            "" => base,
+            _ => match self.anchors.resource(&join(uri, target)).or_else(|| self.anchors.resource(target)) {
+                Some(resource) => resource.clone(),
+                None => SourceLocation::root(self.source.linked(from.file, &file_part(reference)?).ok()?),
+            },
+        };
+        let is_defined = self.anchors.has_dynamic_anchor(&resource, &name);
+        // Without an anchor in the resource, only the schemas that refer to the resource can mean one.
+        let is_left_open = !self.anchors.dynamic(&name).is_empty() && !self.anchors.has_anchor(&resource, &name);
+        (is_defined || is_left_open).then_some((name, resource))
+    }
+
+    /// Returns all schemas with a `$dynamicAnchor`.
+    pub(super) fn dynamic_anchors(&self, name: &str) -> impl Iterator<Item = Node<'a>> {
+        let places = self.anchors.dynamic(name).iter();
+        places.filter_map(|place| Some(Node::new(self.source.value(place)?, place.clone())))
+    }
+
+    /// Returns the innermost schema with an `$id` that contains a place, otherwise the file.
+    pub(super) fn resource_of(&self, place: &SourceLocation) -> SourceLocation {
+        self.anchors.base(place).0
+    }
+
+    /// Returns the innermost schema with an `$id` that contains a place.
+    pub(super) fn resource_with_id(&self, place: &SourceLocation) -> Option<SourceLocation> {
+        let (resource, uri) = self.anchors.base(place);
+        (!uri.is_empty()).then_some(resource)
+    }
+
     /// Returns the target of a reference. `from` is the object that contains it.
     pub(super) fn lookup(&self, from: &SourceLocation, reference: &str) -> Result<Node<'a>, UnresolvedReference> {
         self.fuel.set(LONGEST_CHAIN);
@@ -268,6 +335,14 @@ impl<'a> References<'a> {
         self.unresolved(from, format!("`{reference}` does not exist"), remedy, None)
     }
 
+    /// Returns texts with the references of the original document.
+    fn in_own_words(&self, message: String, remedy: String) -> (String, String) {
+        match self.version {
+            Version::V2 => (as_written(&message), as_written(&remedy)),
+            Version::V3_0 | Version::V3_1 | Version::V3_2 => (message, remedy),
+        }
+    }
+
     /// Returns the error for the `$ref` in the object at `from`. Texts show the references of the original document.
     fn unresolved(
         &self,
@@ -276,10 +351,7 @@ impl<'a> References<'a> {
         remedy: String,
         problem: Option<Box<Diagnostic>>,
     ) -> UnresolvedReference {
-        let (message, remedy) = match self.version {
-            Version::V2 => (as_written(&message), as_written(&remedy)),
-            Version::V3_0 | Version::V3_1 | Version::V3_2 => (message, remedy),
-        };
+        let (message, remedy) = self.in_own_words(message, remedy);
         UnresolvedReference { location: from.key("$ref"), is_cyclic: false, message, remedy, problem }
     }
 }

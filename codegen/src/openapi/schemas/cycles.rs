@@ -2,10 +2,12 @@
 
 use super::super::schema::{Keywords, Schema, SchemaId, SchemaKind};
 use crate::diag::{Code, Diagnostic};
+use foldhash::HashSet;
 
 /// Reports every circular chain and cuts it, so that following references terminates.
 pub(super) fn break_cycles(schemas: &mut [Schema]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let mut places = HashSet::default();
     /// The progress of a schema in the search.
     #[derive(Clone, Copy, PartialEq, Eq)]
     enum State {
@@ -20,7 +22,8 @@ pub(super) fn break_cycles(schemas: &mut [Schema]) -> Vec<Diagnostic> {
             match states.get(index) {
                 Some(State::New) => {}
                 Some(State::OnChain(chain)) if *chain == start => {
-                    found.extend(cut(schemas, index));
+                    // Copies of a schema have the same place.
+                    found.extend(cut(schemas, index).filter(|diagnostic| places.insert(diagnostic.place.clone())));
                     break;
                 }
                 Some(State::OnChain(_) | State::Done) | None => break,
@@ -40,12 +43,23 @@ pub(super) fn break_cycles(schemas: &mut [Schema]) -> Vec<Diagnostic> {
 /// Returns the only schema that this one refers to, by a `$ref` or by a composition with one branch, if it has no other keyword.
 fn only_target(schema: &Schema) -> Option<SchemaId> {
     let SchemaKind::Keywords(keywords) = &schema.kind else { return None };
-    let Keywords { reference, all_of, any_of, one_of, types, enum_values, const_value, properties, items, .. } =
-        &**keywords;
+    let Keywords {
+        reference,
+        dynamic_reference,
+        all_of,
+        any_of,
+        one_of,
+        types,
+        enum_values,
+        const_value,
+        properties,
+        items,
+        ..
+    } = &**keywords;
     if types.is_some() || enum_values.is_some() || const_value.is_some() || !properties.is_empty() || items.is_some() {
         return None;
     }
-    let mut targets = reference.iter().chain(all_of).chain(any_of).chain(one_of);
+    let mut targets = reference.iter().chain(dynamic_reference).chain(all_of).chain(any_of).chain(one_of);
     let target = targets.next().copied();
     target.filter(|_| targets.next().is_none())
 }
@@ -55,6 +69,7 @@ fn cut(schemas: &mut [Schema], index: usize) -> Option<Diagnostic> {
     let SchemaKind::Keywords(keywords) = &mut schema.kind else { return None };
     let keyword = match &**keywords {
         Keywords { reference: Some(_), .. } => "$ref",
+        Keywords { dynamic_reference: Some(_), .. } => "$dynamicRef",
         Keywords { all_of, .. } if !all_of.is_empty() => "allOf",
         Keywords { any_of, .. } if !any_of.is_empty() => "anyOf",
         _ => "oneOf",
@@ -62,6 +77,7 @@ fn cut(schemas: &mut [Schema], index: usize) -> Option<Diagnostic> {
     let place = schema.place.key(keyword);
     let message = "the references that begin here lead back to their start without reaching a schema";
     keywords.reference = None;
+    keywords.dynamic_reference = None;
     keywords.all_of.clear();
     keywords.any_of.clear();
     keywords.one_of.clear();

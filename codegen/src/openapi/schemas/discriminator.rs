@@ -80,7 +80,11 @@ impl<'a> SchemaReader<'_, 'a> {
         let named = format!("#/components/schemas/{name}");
         let reference = if name.contains(['#', '/', '.']) { name } else { &named };
         match self.references.lookup(&holder.place, reference) {
-            Ok(found) => Some(self.table.intern(found)),
+            Ok(found) => {
+                let parent = place.pointer.parent().unwrap_or_default();
+                let from = SourceLocation { file: place.file, pointer: parent };
+                self.schema_at(&from, &place.pointer.last().unwrap_or_default(), reference, found)
+            }
             Err(unresolved) => {
                 self.reports.report_all(unresolved.written_at(place.clone()).errors());
                 None

@@ -14,6 +14,7 @@ impl<'a> SchemaReader<'_, 'a> {
     pub(super) fn keywords(&mut self, node: &Node<'a>) -> Keywords {
         let mut keywords = Keywords::default();
         let mut legacy = LegacyKeywords::default();
+        self.form().no_reference(node);
         if let Some(reference) = node.reference() {
             keywords.reference = self.schema_ref(node, "$ref", reference);
             if self.is_3_0(node) {
@@ -35,16 +36,28 @@ impl<'a> SchemaReader<'_, 'a> {
         keywords
     }
 
-    /// Reads keywords next to a `$ref` that OpenAPI 3.0 ignores, but that authors mean.
+    /// Reads keywords next to a `$ref` that OpenAPI 3.0 ignores, but that authors mean. Reports those that constrain.
     fn keywords_next_to_ref(&mut self, node: &Node<'a>, keywords: &mut Keywords, legacy: &mut LegacyKeywords) {
+        let target = self.references.follow(node.clone()).ok();
+        let repeats =
+            |key: &str, value: &Value| target.as_ref().is_some_and(|target| target.value.get(key) == Some(value));
+        let mut ignored = Vec::new();
         for (key, member) in node.members().filter(|(_, member)| !member.value.is_null()) {
-            if matches!(
-                key,
-                "nullable" | "title" | "description" | "default" | "example" | "deprecated" | "readOnly" | "writeOnly"
-            ) || key.starts_with("x-")
-            {
-                self.keyword(node, key, &member, keywords, legacy);
+            match key {
+                "nullable" | "title" | "description" | "default" | "example" | "deprecated" | "readOnly"
+                | "writeOnly" => self.keyword(node, key, &member, keywords, legacy),
+                "$ref" | "externalDocs" | "xml" | "examples" | "$comment" => {}
+                key if key.starts_with("x-") => self.keyword(node, key, &member, keywords, legacy),
+                key if repeats(key, member.value) => {}
+                key => ignored.push(format!("`{key}`")),
             }
+        }
+        if !ignored.is_empty() {
+            let verb = if ignored.len() == 1 { "is" } else { "are" };
+            let message =
+                format!("OpenAPI 3.0 ignores keywords next to a `$ref`; {} {verb} ignored", ignored.join(", "));
+            let remedy = "write `allOf` with the `$ref` and the keywords, or declare `openapi: 3.1.0`";
+            self.reports.tolerated(node, message, remedy);
         }
     }
 
@@ -61,11 +74,13 @@ impl<'a> SchemaReader<'_, 'a> {
             "nullable" => legacy.nullable = self.form().flag(member).unwrap_or_default(),
             "enum" => keywords.enum_values = self.enum_values(member),
             "const" => keywords.const_value = Some(member.value.clone()),
-            "$dynamicRef" => {
-                if let Some(reference) = member.text() {
-                    keywords.dynamic_reference = self.schema_ref(node, key, reference);
+            "$dynamicRef" => match member.text() {
+                Some(reference) => keywords.dynamic_reference = self.dynamic_ref(node, reference),
+                None => {
+                    let message = format!("`$dynamicRef` must be a string, but it is {}", describe_type(member.value));
+                    self.reports.malformed(member, message, "write a reference such as `#NAME`, or remove it");
                 }
-            }
+            },
 
             "allOf" => keywords.all_of = self.schema_list(member),
             "anyOf" => keywords.any_of = self.schema_list(member),

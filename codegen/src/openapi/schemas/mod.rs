@@ -8,22 +8,29 @@
 
 mod cycles;
 mod discriminator;
+mod dynamic;
+mod dynamic_scopes;
+mod equal_instances;
+mod instances;
 mod keywords;
 mod legacy;
 mod lists;
+mod never;
+mod overridden;
 mod table;
+mod targets;
 mod types;
 
 use serde_json::Value;
 
+use self::dynamic_scopes::DynamicReferences;
 pub(super) use self::table::SchemaTable;
 use super::document::Version;
 use super::form::FormChecker;
 use super::node::{Node, describe_type};
 use super::references::References;
 use super::reports::Reports;
-use super::schema::{Schema, SchemaId, SchemaKind};
-use crate::diag::{Code, Diagnostic};
+use super::schema::{Schema, SchemaKind};
 use crate::source::Source;
 
 /// Reads the schemas of a document.
@@ -33,6 +40,8 @@ pub(super) struct SchemaReader<'r, 'a> {
     references: &'r References<'a>,
     reports: &'r mut Reports<'a>,
     table: SchemaTable<'a>,
+    /// The `$dynamicRef`s that were read.
+    dynamic: DynamicReferences,
 }
 
 impl<'r, 'a> SchemaReader<'r, 'a> {
@@ -44,50 +53,26 @@ impl<'r, 'a> SchemaReader<'r, 'a> {
         reports: &'r mut Reports<'a>,
         table: SchemaTable<'a>,
     ) -> Self {
-        Self { source, version, references, reports, table }
+        Self { source, version, references, reports, table, dynamic: DynamicReferences::default() }
     }
 
     /// Reads all schemas of the table, and the schemas that they contain or refer to.
     pub(super) fn read_all(mut self) -> Vec<Schema> {
+        let used = self.table.without_components();
         while let Some((id, node)) = self.table.next() {
-            let schema = Schema { place: node.place.clone(), kind: self.schema_kind(&node) };
+            let schema = Schema { place: node.place.clone(), kind: self.schema_kind(&node), is_unnamed: false };
             self.table.set(id, schema);
         }
         let mut schemas = self.table.into_schemas();
+        never::read_as_false(&mut schemas);
+        self.reports.report_all(dynamic::bind(&mut schemas, self.references, &self.dynamic, used));
         self.reports.report_all(cycles::break_cycles(&mut schemas));
+        dynamic::read_as_references(&mut schemas);
         schemas
     }
 
     fn form(&mut self) -> FormChecker<'_, 'a> {
         FormChecker::new(self.source, self.references, self.reports)
-    }
-
-    /// Returns the target of the reference in the member `keyword` of `holder`. Reports a missing target.
-    fn schema_ref(&mut self, holder: &Node<'a>, keyword: &str, reference: &str) -> Option<SchemaId> {
-        let unresolved = match self.references.lookup(&holder.place, reference) {
-            Ok(target) => return Some(self.table.intern(target)),
-            Err(unresolved) => unresolved,
-        };
-        let place = holder.place.key(keyword);
-        let Some((name, component)) = self.intended_component(reference) else {
-            self.reports.report_all(unresolved.written_at(place).errors());
-            return None;
-        };
-        let message = format!("`{reference}` does not exist; it is read as `#/components/schemas/{name}`");
-        let remedy = format!("write `#/components/schemas/{name}`");
-        self.reports.report(Diagnostic::new(Code::MalformedHarmless, &place, message, remedy));
-        Some(self.table.intern(component))
-    }
-
-    /// Returns the component that the author probably means by a reference in the style of another version
-    /// (`#/definitions/Pet`), a bare name, or a pointer that does not begin with `/`.
-    fn intended_component<'n>(&self, reference: &'n str) -> Option<(&'n str, Node<'a>)> {
-        let bare = reference.strip_prefix('#').unwrap_or(reference);
-        let bare = bare.strip_prefix('/').unwrap_or(bare);
-        let sections = ["definitions/", "components/schemas/", "schemas/"];
-        let name = sections.iter().find_map(|section| bare.strip_prefix(section)).unwrap_or(bare);
-        let component = self.references.component("schemas", name)?;
-        Some((name, component))
     }
 
     fn schema_kind(&mut self, node: &Node<'a>) -> SchemaKind {

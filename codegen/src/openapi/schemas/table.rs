@@ -14,6 +14,8 @@ pub(in crate::openapi) struct SchemaTable<'a> {
     ids: HashMap<usize, SchemaId>,
     queue: VecDeque<(SchemaId, Node<'a>)>,
     read: Vec<Option<Schema>>,
+    /// The ids of the components are smaller.
+    after_components: usize,
 }
 
 impl<'a> SchemaTable<'a> {
@@ -33,14 +35,21 @@ impl<'a> SchemaTable<'a> {
     /// Returns the id of the component at a node. `target` is the schema in another file that the component only refers to, if any: both
     /// are the same schema, unless another component already has it.
     pub(in crate::openapi) fn intern_component(&mut self, node: Node<'a>, target: Option<Node<'a>>) -> SchemaId {
-        match target.filter(|target| !self.ids.contains_key(&target.address())) {
+        let id = match target.filter(|target| !self.ids.contains_key(&target.address())) {
             Some(target) if !self.ids.contains_key(&node.address()) => {
                 let id = self.intern(target);
                 self.ids.insert(node.address(), id);
                 id
             }
             Some(_) | None => self.intern(node),
-        }
+        };
+        self.after_components = self.read.len();
+        id
+    }
+
+    /// Returns the schemas that were found so far, without the components.
+    pub(super) fn without_components(&self) -> impl Iterator<Item = SchemaId> + use<> {
+        (self.after_components..self.read.len()).map(SchemaId)
     }
 
     /// Takes the next schema out of the queue.

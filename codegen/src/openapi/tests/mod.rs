@@ -1,5 +1,6 @@
 //! Tests of reading documents. Most tests compare a text with the expected result, through the functions below.
 
+mod dynamic;
 mod elements;
 mod envelope;
 mod files;
@@ -8,6 +9,7 @@ mod mutations;
 mod problems;
 mod schemas;
 mod swagger;
+mod targets;
 
 use super::{Document, Keywords, SchemaId, SchemaKind, read};
 use crate::diag::Diagnostics;

@@ -1,11 +1,14 @@
 //! Enumerations: schemas that list their values.
 
-use super::TypeBuilder;
 use super::definitions::Destination;
+use super::{DefinitionOwner, TypeBuilder, TypingState};
 use crate::diag::{Code, Diagnostic};
 use crate::ir::{EnumBase, EnumValue, Enumeration, Shape, Type};
-use crate::lower::schemas::analysis::resolution::{ListAgreement, ResolvedSchema};
+use crate::lower::schemas::analysis::resolution::{self, ListAgreement, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, SchemaAnalysis};
+
+/// The effect of lists without a common value, for messages.
+const EXTENDED: &str = "the type has the values of all lists";
 
 /// Whether values that are not listed are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,16 +31,40 @@ impl<'d> TypeBuilder<'d> {
         destination: &Destination,
     ) -> Option<Type> {
         let (values, agreement) = resolved.listed_values_and_agreement(key.json_types)?;
-        if agreement == ListAgreement::Disjoint {
-            self.diagnostics.push(disjoint_lists(self.analysis, resolved, intersection));
+        match agreement {
+            ListAgreement::Common => {}
+            ListAgreement::Extended => {
+                self.diagnostics.push(disjoint_lists(self.analysis, resolved, intersection, EXTENDED));
+            }
+            ListAgreement::Overridden => {
+                let effect = "the last one, a `const`, is used";
+                self.diagnostics.push(disjoint_lists(self.analysis, resolved, intersection, effect));
+            }
         }
         if values.is_empty() {
             self.diagnostics.push(no_value(self.analysis, intersection));
             return Some(Type::Never);
         }
-        let is_constant = resolved.schemas.iter().any(|schema| schema.keywords.const_value.is_some());
+        let is_constant = agreement != ListAgreement::Extended
+            && resolved.schemas.iter().any(|schema| schema.keywords.const_value.is_some());
         let openness = if is_constant { Openness::Closed } else { Openness::BySettings };
         Some(self.enumeration_of(values, openness, key, intersection, destination))
+    }
+
+    /// The type of an intersection of lists whose values are of different JSON types. `None` if something else contradicts.
+    pub(super) fn values_of_several_types(
+        &mut self,
+        resolved: &ResolvedSchema<'d>,
+        intersection: &Intersection,
+        owner: &DefinitionOwner,
+    ) -> Option<Type> {
+        let values = resolution::values_of_several_types(resolved)?;
+        if let Some(TypingState::Done(ty)) = self.typed.get(intersection) {
+            return Some(ty.clone());
+        }
+        self.diagnostics.push(disjoint_lists(self.analysis, resolved, intersection, EXTENDED));
+        let destination = Destination::New(owner.clone());
+        Some(self.enumeration_of(values, Openness::BySettings, intersection, intersection, &destination))
     }
 
     /// Defines an enumeration of values.
@@ -73,9 +100,10 @@ fn disjoint_lists(
     analysis: &SchemaAnalysis<'_>,
     resolved: &ResolvedSchema<'_>,
     intersection: &Intersection,
+    effect: &str,
 ) -> Diagnostic {
-    let message = "the subschemas list values, but no value is in all lists; the last list is used";
-    let remedy = "list a value that all subschemas allow, or remove one of the lists with an overlay";
+    let message = format!("the subschemas list values, but no value is in all lists; {effect}");
+    let remedy = "list a value that all subschemas allow; to add values, combine the lists by `anyOf`";
     let place = analysis.place_of(intersection);
     let mut diagnostic = Diagnostic::new(Code::Contradiction, &place, message, remedy);
     for schema in resolved

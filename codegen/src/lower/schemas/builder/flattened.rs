@@ -22,6 +22,8 @@ pub(super) struct Siblings<'d> {
     pub(super) mentioned: HashSet<&'d str>,
     /// Required members that the branches of a union list the values of, and so declare instead of the object.
     pub(super) moved: Vec<(TypeId, &'d str)>,
+    /// Operands that declared members must match in addition: the alternatives that the branches of a choice without a type list.
+    pub(super) narrowed: Vec<(String, Operand)>,
     /// The operand that all other members must match, if a branch is a map.
     pub(super) catch_all: Option<Operand>,
 }
@@ -70,6 +72,7 @@ impl<'d> TypeBuilder<'d> {
         let mut siblings = Siblings::default();
         for choice in &resolved.choices {
             if let Some(narrowing) = objects::narrowing(self.analysis, choice, declared) {
+                siblings.narrowed.extend(narrowing.members);
                 let sets = narrowing.required_sets;
                 if siblings.required_sets.is_empty() && sets.iter().all(|set| !set.is_empty()) {
                     siblings.required_sets = sets;

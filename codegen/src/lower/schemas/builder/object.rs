@@ -8,7 +8,7 @@ use super::unsatisfiable::untyped_note;
 use super::{DefinitionOwner, TypeBuilder, constraints_of, docs_of};
 use crate::ir::{Access, Constraints, Docs, Extra, Member, Object, PatternMember, Type, TypeId, TypePart};
 use crate::lower::schemas::analysis::objects::{self, DeclaredMember, IndexMap, UndeclaredMembers};
-use crate::lower::schemas::analysis::resolution::ResolvedSchema;
+use crate::lower::schemas::analysis::resolution::{self, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, Operand};
 use crate::openapi::{Keywords, SchemaId};
 use crate::settings::UnknownMembers;
@@ -54,9 +54,16 @@ impl<'d> TypeBuilder<'d> {
             let docs = docs_of(self.analysis, schemas);
             self.moved_members.push(MovedMember { union, name: name.to_owned(), docs });
         }
-        for (name, member) in declared {
+        for (name, mut member) in declared {
             if siblings.declared_in_branches.contains(name) {
                 continue;
+            }
+            // A member that may be anything is typed by the branches of a choice.
+            for (_, alternatives) in siblings.narrowed.iter().filter(|(other, _)| other == name) {
+                let declared = self.analysis.intersection(member.operands.clone());
+                if resolution::is_anything(self.analysis, &declared, &member.operands) {
+                    member.operands.push(alternatives.clone());
+                }
             }
             object.members.push(self.member(id, name, member, required_set.contains(name)));
         }

@@ -21,6 +21,9 @@ impl TypeBuilder<'_> {
         if resolved.never.is_some_and(|id| self.analysis.is_false(id)) {
             return Type::Never;
         }
+        if let Some(ty) = self.values_of_several_types(&resolved, intersection, owner) {
+            return ty;
+        }
         let relaxed = resolution::relaxed(self.analysis, intersection);
         let (code, message) = match relaxed {
             Some(_) => (Code::Contradiction, "the subschemas contradict each other; the last one is used"),

@@ -12,17 +12,22 @@
 //! its alternatives.
 
 mod choice;
+mod foreign_members;
 mod keywords;
 
 use std::collections::BTreeMap;
 
 use super::analysis::branches::SiblingTags;
-use super::analysis::resolution;
-use super::analysis::schema::{Intersection, Operand, Portion, SchemaAnalysis, SchemaKeywords, composed_schemas};
+use super::analysis::objects;
+use super::analysis::resolution::{self, ListAgreement, ResolvedSchema};
+use super::analysis::schema::{
+    Intersection, JsonTypes, Operand, Portion, SchemaAnalysis, SchemaKeywords, composed_schemas,
+};
 use crate::diag::SourceLocation;
 use crate::ir::{CoverageKind, CoverageNote, JsonType, Rule, RuleStructure, Shape, TypeDef, TypeId, TypeRules};
 use crate::openapi::{Keywords, SchemaId};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use serde_json::Value;
 
 /// Schemas inside schemas are followed to this depth where none of them has a definition.
 const MAX_DEPTH: usize = 200;
@@ -174,7 +179,9 @@ impl<'d> RuleWriter<'d> {
             && let Some(keywords) = self.keywords(id)
             && composed_schemas(keywords).next().is_none()
         {
-            return self.keyword_rules(SchemaKeywords { id, keywords }, intersection.json_types, scope);
+            let mut rules = self.keyword_rules(SchemaKeywords { id, keywords }, intersection.json_types, scope);
+            rules.extend(self.rules_for_typed_members(keywords, scope));
+            return rules;
         }
         let resolved = resolution::resolve_intersection(self.analysis, intersection);
         let root = match intersection.operands[..] {
@@ -198,17 +205,41 @@ impl<'d> RuleWriter<'d> {
         }
         let mut rules: Vec<Rule> = Vec::new();
         let several = resolved.schemas.len() > 1;
+        rules.extend(self.rules_for_foreign_members(&resolved, scope));
+        let added_values = if several { added_values(&resolved, intersection.json_types) } else { None };
+        let added_to_members = if several { self.added_to_members(&resolved) } else { Vec::new() };
         for schema in resolved.schemas {
             for rule in self.keyword_rules(schema, intersection.json_types, scope) {
-                if !several || !rules.contains(&rule) {
+                let is_replaced = match &rule {
+                    Rule::Enum(_) => added_values.is_some(),
+                    Rule::Property(name, _) => added_to_members.iter().any(|(other, _)| other == name),
+                    _ => false,
+                };
+                if !is_replaced && (!several || !rules.contains(&rule)) {
                     rules.push(rule);
                 }
             }
+        }
+        rules.extend(added_values);
+        for (name, member) in added_to_members {
+            rules.push(Rule::Property(name, self.own_rules(&member, None, scope)));
         }
         for choice in resolved.choices {
             rules.extend(self.choice_rules(&choice, scope));
         }
         rules
+    }
+
+    /// The members for which several schemas list values without a common one.
+    fn added_to_members(&self, resolved: &ResolvedSchema<'d>) -> Vec<(String, Intersection)> {
+        let members = objects::declared_members(self.analysis, resolved).into_iter();
+        let members = members
+            .filter(|(_, member)| member.operands.len() > 1)
+            .map(|(name, member)| (name.to_owned(), self.analysis.intersection(member.operands)));
+        let adds = |(_, member): &(String, Intersection)| {
+            added_values(&resolution::resolve_intersection(self.analysis, member), member.json_types).is_some()
+        };
+        members.filter(adds).collect()
     }
 
     fn keywords(&self, id: SchemaId) -> Option<&'d Keywords> {
@@ -225,4 +256,15 @@ impl<'d> RuleWriter<'d> {
         let note = note.to_owned();
         self.notes.push(CoverageNote { kind: CoverageKind::Constraint, construct: construct.to_owned(), place, note });
     }
+}
+
+/// The rule for the values of several lists that have no value in common: the type has the values of all lists.
+fn added_values(resolved: &ResolvedSchema<'_>, json_types: JsonTypes) -> Option<Rule> {
+    let values = match resolved.listed_values_and_agreement(json_types.non_null()) {
+        _ if json_types.is_empty() => resolution::values_of_several_types(resolved)?,
+        Some((values, ListAgreement::Extended)) => values,
+        Some((_, ListAgreement::Common | ListAgreement::Overridden)) | None => return None,
+    };
+    let null = json_types.contains(JsonTypes::NULL).then_some(Value::Null);
+    Some(Rule::Enum(values.into_iter().map(|value| value.value).chain(null).collect()))
 }

@@ -1,5 +1,6 @@
 //! Choices next to the members of an object, `oneOf`/`anyOf` next to `properties`: which of them become flattened parts.
 
+use super::IndexMap;
 use super::forms::{ObjectForm, choice_forms, forms_of};
 use super::members::{UndeclaredMembers, undeclared_members};
 use crate::lower::schemas::analysis::resolution::{self, Choice, ResolvedSchema};
@@ -11,6 +12,8 @@ use foldhash::HashSet;
 pub(crate) struct Narrowing {
     /// The members that each branch requires.
     pub(crate) required_sets: Vec<Vec<String>>,
+    /// The members that every branch declares, and the alternatives that the branches allow for each.
+    pub(crate) members: IndexMap<String, Operand>,
 }
 
 /// Whether each branch of a choice repeats everything that is written next to it.
@@ -43,7 +46,8 @@ pub(crate) fn branches_repeat_siblings(
 /// The narrowing of a choice, if its branches only require or narrow members that the object declares.
 pub(crate) fn narrowing(analysis: &SchemaAnalysis<'_>, choice: &Choice<'_>, declared: &[&str]) -> Option<Narrowing> {
     let mut required_sets: Vec<Vec<String>> = Vec::new();
-    for branch in &choice.branches {
+    let mut members: IndexMap<String, Vec<Intersection>> = IndexMap::default();
+    for (at, branch) in choice.branches.iter().enumerate() {
         let resolved = resolution::resolve_intersection(analysis, branch);
         let refers = resolution::simplified(analysis, branch, None)
             .iter()
@@ -59,8 +63,20 @@ pub(crate) fn narrowing(analysis: &SchemaAnalysis<'_>, choice: &Choice<'_>, decl
         }
         required_sets
             .push(resolved.schemas.iter().flat_map(|schema| schema.keywords.required.iter().cloned()).collect());
+        let mut in_branch: IndexMap<&str, Vec<Operand>> = IndexMap::default();
+        for (name, id) in resolved.schemas.iter().flat_map(|schema| &schema.keywords.properties) {
+            in_branch.entry(name).or_default().push(Operand::whole(*id));
+        }
+        for (name, operands) in in_branch {
+            let alternatives = members.entry(name.to_owned()).or_default();
+            if alternatives.len() == at {
+                alternatives.push(analysis.intersection(operands));
+            }
+        }
     }
-    Some(Narrowing { required_sets })
+    members.retain(|_, alternatives| alternatives.len() == choice.branches.len());
+    let members = members.into_iter().map(|(name, alternatives)| (name, Operand::Any(alternatives.into()))).collect();
+    Some(Narrowing { required_sets, members })
 }
 
 /// Returns which of the members that are required next to a choice belong into its branches: each branch is inline and lists the values of

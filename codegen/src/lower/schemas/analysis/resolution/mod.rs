@@ -12,4 +12,4 @@ pub(crate) use contradictions::{contradicting_types, relaxed};
 pub(crate) use files::{file, is_binary};
 pub(crate) use resolved::{Choice, ResolvedSchema, resolve, resolve_intersection};
 pub(crate) use simplified::{is_anything, is_only_null, simplified};
-pub(crate) use values::{ListAgreement, branch_values, fixed_value, listed_values};
+pub(crate) use values::{ListAgreement, branch_values, fixed_value, listed_values, values_of_several_types};

@@ -6,6 +6,7 @@ use super::{ResolvedSchema, resolve, resolve_intersection};
 use crate::ir::{Docs, EnumValue};
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, SchemaAnalysis, is_same_value};
 use crate::openapi::SchemaId;
+use foldhash::{HashSet, HashSetExt};
 
 /// Choices inside choices are followed to this depth.
 const MAX_DEPTH: usize = 6;
@@ -15,8 +16,10 @@ const MAX_DEPTH: usize = 6;
 pub(crate) enum ListAgreement {
     /// They have; only the common values count.
     Common,
-    /// They have not; the last list counts.
-    Disjoint,
+    /// They have not, so the author means to add values: those of all lists count.
+    Extended,
+    /// They have not, and the last one is a `const`, which counts.
+    Overridden,
 }
 
 /// The only value that matches the schema: a `const`, or an `enum` of one value.
@@ -31,7 +34,7 @@ pub(crate) fn fixed_value(analysis: &SchemaAnalysis<'_>, schema: SchemaId) -> Op
 pub(crate) fn listed_values(analysis: &SchemaAnalysis<'_>, operands: &[Operand]) -> Option<Vec<Value>> {
     let json_types = analysis.intersection(operands.to_vec()).json_types.non_null();
     let resolved = resolve(analysis, operands, json_types);
-    if let Some(values) = resolved.listed_values(json_types) {
+    if let Some(values) = resolved.last_listed_values(json_types) {
         return Some(values.into_iter().map(|value| value.value).collect());
     }
     let [choice] = resolved.choices.as_slice() else { return None };
@@ -40,7 +43,7 @@ pub(crate) fn listed_values(analysis: &SchemaAnalysis<'_>, operands: &[Operand])
     }
     let mut values = Vec::new();
     for branch in &choice.branches {
-        let listed = resolve_intersection(analysis, branch).listed_values(branch.json_types)?;
+        let listed = resolve_intersection(analysis, branch).last_listed_values(branch.json_types)?;
         values.extend(listed.into_iter().map(|value| value.value));
     }
     Some(values)
@@ -77,6 +80,28 @@ fn branch_values_within(analysis: &SchemaAnalysis<'_>, branch: &Intersection, de
     Some(values)
 }
 
+/// The values of all lists, if the only contradiction is that they are of different JSON types: numbers to which strings are added.
+/// Each schema that states a type must list values.
+pub(crate) fn values_of_several_types(resolved: &ResolvedSchema<'_>) -> Option<Vec<EnumValue>> {
+    let lists = resolved
+        .schemas
+        .iter()
+        .filter(|schema| schema.keywords.types.is_some() || schema.keywords.enum_values.is_some());
+    let mut values: Vec<EnumValue> = Vec::new();
+    let mut seen = HashSet::new();
+    let mut count = 0;
+    for schema in lists {
+        let keywords = schema.keywords;
+        if keywords.enum_values.is_none() || keywords.const_value.is_some() {
+            return None;
+        }
+        let types = keywords.types.as_deref().map_or(JsonTypes::ALL, JsonTypes::of_types).non_null();
+        values.extend(schema.listed_values(types)?.into_iter().filter(|value| seen.insert(value.value.to_string())));
+        count += 1;
+    }
+    (count > 1 && resolved.choices.is_empty() && resolved.never.is_none()).then_some(values)
+}
+
 impl ResolvedSchema<'_> {
     /// The values of the given JSON types that all lists have in common. `None` if no schema lists values.
     pub(crate) fn listed_values(&self, json_types: JsonTypes) -> Option<Vec<EnumValue>> {
@@ -85,23 +110,43 @@ impl ResolvedSchema<'_> {
 
     /// [`Self::listed_values`], and whether the lists have a value in common.
     pub(crate) fn listed_values_and_agreement(&self, json_types: JsonTypes) -> Option<(Vec<EnumValue>, ListAgreement)> {
-        let mut values: Option<Vec<EnumValue>> = None;
-        let mut agreement = ListAgreement::Common;
-        for list in self.schemas.iter().filter_map(|schema| schema.listed_values(json_types)) {
-            values = Some(match values {
-                None => list,
-                Some(before) => {
-                    let is_common =
-                        |value: &EnumValue| list.iter().any(|other| is_same_value(&other.value, &value.value));
-                    if before.iter().any(is_common) {
-                        before.into_iter().filter(is_common).collect()
-                    } else {
-                        agreement = ListAgreement::Disjoint;
-                        list
-                    }
-                }
-            });
+        let mut lists = self.lists(json_types);
+        let last = lists.pop()?;
+        if lists.is_empty() {
+            return Some((last, ListAgreement::Common));
         }
-        Some((values?, agreement))
+        let is_in =
+            |list: &[EnumValue], value: &EnumValue| list.iter().any(|other| is_same_value(&other.value, &value.value));
+        let is_common = |value: &&EnumValue| lists.iter().chain([&last]).all(|list| is_in(list, value));
+        let common: Vec<EnumValue> = lists.first()?.iter().filter(is_common).cloned().collect();
+        if !common.is_empty() {
+            return Some((common, ListAgreement::Common));
+        }
+        let last_schema = self.schemas.iter().rev().find(|schema| schema.listed_values(json_types).is_some());
+        if last_schema.is_some_and(|schema| schema.keywords.const_value.is_some()) {
+            return Some((last, ListAgreement::Overridden));
+        }
+        let mut all: Vec<EnumValue> = Vec::new();
+        let mut seen = HashSet::new();
+        for value in lists.into_iter().chain([last]).flatten() {
+            if seen.insert(value.value.to_string()) {
+                all.push(value);
+            }
+        }
+        Some((all, ListAgreement::Extended))
+    }
+
+    /// The values of the last list, if no value is in all lists; otherwise the common ones. A subschema that lists the values of a tag
+    /// replaces the list of the schema that it extends.
+    fn last_listed_values(&self, json_types: JsonTypes) -> Option<Vec<EnumValue>> {
+        match self.listed_values_and_agreement(json_types)? {
+            (values, ListAgreement::Common | ListAgreement::Overridden) => Some(values),
+            (_, ListAgreement::Extended) => self.lists(json_types).pop(),
+        }
+    }
+
+    /// The lists of values of the given JSON types, one for each schema that has one.
+    fn lists(&self, json_types: JsonTypes) -> Vec<Vec<EnumValue>> {
+        self.schemas.iter().filter_map(|schema| schema.listed_values(json_types)).collect()
     }
 }

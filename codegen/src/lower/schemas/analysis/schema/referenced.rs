@@ -54,7 +54,7 @@ pub(super) fn referenced_schemas(
     let mut seen = HashSet::default();
     let mut found: Vec<(SchemaId, ReferencedName)> = Vec::new();
     for target in targets(document).filter(|target| seen.insert(*target) && !is_known(*target)) {
-        let Some(schema) = document.schemas.get(target.0) else { continue };
+        let Some(schema) = document.schemas.get(target.0).filter(|schema| !schema.is_unnamed) else { continue };
         if let (SchemaKind::Keywords(_), Some(name)) = (&schema.kind, name_of(&document.files, &schema.place)) {
             found.push((target, name));
         }
