@@ -11,6 +11,7 @@ mod discriminator;
 mod keywords;
 mod legacy;
 mod lists;
+mod null_schemas;
 mod table;
 mod types;
 
@@ -54,6 +55,7 @@ impl<'r, 'a> SchemaReader<'r, 'a> {
             self.table.set(id, schema);
         }
         let mut schemas = self.table.into_schemas();
+        null_schemas::read(&mut schemas);
         self.reports.report_all(cycles::break_cycles(&mut schemas));
         schemas
     }

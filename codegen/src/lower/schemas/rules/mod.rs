@@ -150,7 +150,10 @@ impl<'d> RuleWriter<'d> {
             | RuleStructure::Nested
             | RuleStructure::Assertion => false,
         };
-        let adds_null = scope == Scope::Full && self.is_made_nullable(intersection);
+        let adds_null = scope == Scope::Full
+            && (self.is_made_nullable(intersection)
+                || (rules.iter().any(rejects_null)
+                    && self.analysis.intersection(intersection.operands.clone()).json_types.is_nullable()));
         if adds_null
             || (scope == Scope::BeyondType
                 && intersection.json_types.is_nullable()
@@ -224,5 +227,16 @@ impl<'d> RuleWriter<'d> {
     fn note_at(&mut self, construct: &str, place: SourceLocation, note: &str) {
         let note = note.to_owned();
         self.notes.push(CoverageNote { kind: CoverageKind::Constraint, construct: construct.to_owned(), place, note });
+    }
+}
+
+/// Whether a rule may reject null: choices leave out their branches for null.
+fn rejects_null(rule: &Rule) -> bool {
+    match rule {
+        Rule::Type(types) => !types.contains(&JsonType::Null),
+        rule => match rule.structure() {
+            RuleStructure::Combination | RuleStructure::Conditional(..) | RuleStructure::RefFull(_) => true,
+            RuleStructure::RefBeyondType(_) | RuleStructure::Nested | RuleStructure::Assertion => false,
+        },
     }
 }
