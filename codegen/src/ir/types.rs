@@ -373,6 +373,8 @@ pub struct Variant {
     pub ty: Type,
     /// The tags that select this branch. Empty in a union without `tag`, and for branches that are not objects.
     pub tags: Vec<String>,
+    /// The tag that encoding adds to a value without one: the branch does not declare the discriminator property.
+    pub added_tag: Option<String>,
     /// The JSON types of the branch's values.
     pub json_types: Vec<JsonType>,
     /// The source of the variant's name: a component's name, a title or a `const`. `None` if it is the type's name.
