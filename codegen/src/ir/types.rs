@@ -260,7 +260,8 @@ pub struct Member {
     pub docs: Docs,
     /// The constraints of the member's own keywords, for the documentation. [`TypeRules`] has all rules that are checked.
     pub constraints: Constraints,
-    /// The only tag of this object in a union, if the member is the union's discriminator property. Constructors set it.
+    /// The only tag of this object in a union, if the schema declares the member and it is the union's discriminator property. Constructors
+    /// set it, even if it is optional.
     pub tag: Option<String>,
     /// The source location of the member.
     pub place: SourceLocation,

@@ -8,59 +8,48 @@ use crate::runtime::codec::{Map, Object, Slot, View, ViewOwner};
 /// Returns the view of a variant's value with the member `name`. The member is `tag`, unless the value has it.
 #[must_use]
 pub fn with_tag<'a>(view: View<'a>, name: &'static str, tag: &'static str) -> View<'a> {
-    match view {
-        View::Object(object) => add_tag(Part::Object(object), name, tag),
-        View::Map(map) => add_tag(Part::Map(map), name, tag),
-        other => other,
-    }
-}
-
-fn add_tag<'a>(part: Part<'a>, name: &'static str, tag: &'static str) -> View<'a> {
     let mut is_present = false;
-    part.each(&mut |member, _| {
+    let is_object = each_member(&view, &mut |member, _| {
         is_present = member == name;
         !is_present
     });
-    match part {
-        Part::Object(object) if is_present => View::Object(object),
-        Part::Map(map) if is_present => View::Map(map),
-        part => View::Owned(Box::new(TaggedMembers { name, tag, part })),
+    if !is_object || is_present {
+        return view;
     }
+    View::Owned(Box::new(TaggedMembers { name, tag, view }))
 }
 
-/// The members without a tag.
-#[derive(Clone, Copy)]
-enum Part<'a> {
-    Object(&'a dyn Object),
-    Map(&'a dyn Map),
+/// Calls `f` with each member of an object until it returns `false`. Returns `false` for a value that is not an object, and for an untyped one:
+/// an unknown value stays as it is.
+fn each_member(view: &View<'_>, f: &mut dyn FnMut(&str, View<'_>) -> bool) -> bool {
+    match view {
+        View::Object(object) => each_member_of_object(*object, f),
+        View::Map(map) => map.each(f),
+        View::Owned(owner) => return each_member(&owner.view(), f),
+        _ => return false,
+    }
+    true
 }
 
-impl Part<'_> {
-    /// Calls `f` with each member until it returns `false`.
-    fn each(self, f: &mut dyn FnMut(&str, View<'_>) -> bool) {
-        let object = match self {
-            Self::Map(map) => return map.each(f),
-            Self::Object(object) => object,
-        };
-        let table = object.table();
-        if table.must_merge() {
-            return Map::each(&merged_members(object), f);
+fn each_member_of_object(object: &dyn Object, f: &mut dyn FnMut(&str, View<'_>) -> bool) {
+    let table = object.table();
+    if table.must_merge() {
+        return Map::each(&merged_members(object), f);
+    }
+    for (index, member) in table.members.iter().enumerate() {
+        let view = object.view(index);
+        if !view.is_left_out(member) && !f(member.name, view) {
+            return;
         }
-        for (index, member) in table.members.iter().enumerate() {
-            let view = object.view(index);
-            if !view.is_left_out(member) && !f(member.name, view) {
-                return;
-            }
-        }
-        for field in table.map_fields() {
-            let mut continues = true;
-            each_undeclared(object, table, field, &mut |name, view| {
-                continues = f(name, view);
-                continues
-            });
-            if !continues {
-                return;
-            }
+    }
+    for field in table.map_fields() {
+        let mut continues = true;
+        each_undeclared(object, table, field, &mut |name, view| {
+            continues = f(name, view);
+            continues
+        });
+        if !continues {
+            return;
         }
     }
 }
@@ -69,7 +58,7 @@ impl Part<'_> {
 struct TaggedMembers<'a> {
     name: &'static str,
     tag: &'static str,
-    part: Part<'a>,
+    view: View<'a>,
 }
 
 impl ViewOwner for TaggedMembers<'_> {
@@ -84,7 +73,7 @@ impl Map for TaggedMembers<'_> {
     }
     fn len(&self) -> usize {
         let mut count = 1;
-        self.part.each(&mut |_, _| {
+        each_member(&self.view, &mut |_, _| {
             count += 1;
             true
         });
@@ -92,7 +81,7 @@ impl Map for TaggedMembers<'_> {
     }
     fn each(&self, f: &mut dyn FnMut(&str, View<'_>) -> bool) {
         if f(self.name, View::Str(self.tag)) {
-            self.part.each(f);
+            each_member(&self.view, f);
         }
     }
 }

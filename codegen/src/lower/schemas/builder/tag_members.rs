@@ -48,15 +48,16 @@ pub(in crate::lower::schemas) fn add_tag_members(types: &mut Vec<TypeDef>) {
         let is_stored = is_stored(types, id, &property);
         let Some(TypeDef { shape: Shape::Object(object), place, .. }) = types.get_mut(id.0) else { continue };
         match object.members.iter_mut().find(|member| member.wire == property) {
+            Some(_) if maps.contains(&id) => {}
             Some(member) => member.tag = only,
             None if is_stored => {}
-            None => object.members.push(tag_member(property, only, place.clone())),
+            None => object.members.push(tag_member(property, place.clone())),
         }
     }
 }
 
-/// The member of an object that stores the tag of a union. It is optional: the object may also be used alone.
-fn tag_member(wire: String, tag: Option<String>, place: SourceLocation) -> Member {
+/// The member of an object that stores the tag of a union. It is optional, and constructors do not set it: the object may also be used alone.
+fn tag_member(wire: String, place: SourceLocation) -> Member {
     Member {
         wire,
         ty: Type::String,
@@ -65,7 +66,7 @@ fn tag_member(wire: String, tag: Option<String>, place: SourceLocation) -> Membe
         default: None,
         docs: Docs::default(),
         constraints: Constraints::default(),
-        tag,
+        tag: None,
         place,
     }
 }
@@ -82,7 +83,7 @@ fn replace_maps(types: &mut Vec<TypeDef>) -> HashSet<TypeId> {
             if let (true, Some(value)) = (is_tagged, map_value(types, &variant.ty))
                 && !can_be_tag(types, value)
             {
-                let member = tag_member(property.clone(), None, def.place.clone());
+                let member = tag_member(property.clone(), def.place.clone());
                 let object = Object { members: vec![member], extra: Extra::Kept(value.clone()), ..Object::default() };
                 replaced.push((id, at, object, variant.docs.clone(), def.place.clone()));
             }
