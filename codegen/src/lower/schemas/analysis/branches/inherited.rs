@@ -8,8 +8,8 @@ use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, SchemaAna
 use crate::lower::schemas::analysis::{objects, resolution};
 use crate::openapi::SchemaId;
 
-/// Choices inside choices are followed to this depth.
-const MAX_DEPTH: usize = 6;
+/// Choices inside choices are followed to this depth. All branches are followed at each level, so that the depth is an exponent.
+const MAX_DEPTH: usize = 2;
 
 /// The tags by the discriminator of the nearest common ancestor of the objects among the branches. Some branches may be unrelated to the
 /// ancestor. They have the tags that they list, or are recognized by the absence of the property.
@@ -18,10 +18,11 @@ pub(super) fn inherited_tags(
     branches: &[Intersection],
     depth: usize,
 ) -> Option<BranchTags> {
-    if branches.iter().any(|branch| branch.json_types.intersects(JsonTypes::OBJECT) && !is_object(branch)) {
+    let is_mixed = |branch: &Intersection| branch.json_types.intersects(JsonTypes::OBJECT) && !is_object(branch);
+    if !analysis.has_discriminated_components() || branches.iter().any(is_mixed) {
         return None;
     }
-    let ancestors: Vec<Vec<SchemaId>> = branches.iter().map(|branch| ancestors_of(analysis, branch, depth)).collect();
+    let ancestors: Vec<Vec<SchemaId>> = branches.iter().map(|branch| ancestors_of(analysis, branch, 0)).collect();
     let shared = most_shared(&ancestors)?;
     let discriminator = analysis.keywords(shared)?.discriminator.as_ref()?;
     let mut candidates = Vec::with_capacity(branches.len());

@@ -8,6 +8,8 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// Choices inside choices are followed to this depth.
 const MAX_DEPTH: usize = 6;
+/// The steps by which the depth grows in a choice without a discriminator.
+const UNTAGGED_DEPTH: usize = 3;
 
 /// The property that distinguishes branches, and the values that lead to each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -231,7 +233,7 @@ fn tags_of_nested_union(
     let [choice] = resolved.choices.as_slice() else { return None };
     let own = match choice.discriminator {
         Some(own) => stated_tags(analysis, &choice.branches, own, depth + 1),
-        None => inherited_tags(analysis, &choice.branches, depth + 1),
+        None => inherited_tags(analysis, &choice.branches, depth + UNTAGGED_DEPTH),
     };
     if let Some(tags) = own.filter(|tags| tags.property == discriminator.property) {
         return Some(tags.by_branch.into_iter().flatten().collect());
@@ -240,7 +242,7 @@ fn tags_of_nested_union(
         return None;
     }
     // The nested union has no tag of its own: the tag names one of its branches, or the union.
-    let tags = stated_tags(analysis, &choice.branches, discriminator, depth + 1)?;
+    let tags = stated_tags(analysis, &choice.branches, discriminator, depth + UNTAGGED_DEPTH)?;
     let name = analysis.components().key_in_file(id).map(str::to_owned);
     Some(tags.by_branch.into_iter().flatten().chain(name).collect())
 }

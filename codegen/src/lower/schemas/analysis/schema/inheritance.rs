@@ -9,7 +9,8 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 pub(super) struct Inheritance {
     /// The subtypes of each discriminated component that has any: direct and indirect ones, in the order of the document.
     subtypes: HashMap<SchemaId, Vec<SchemaId>>,
-    /// The schemas with a discriminator that a component is or extends, the nearest first. Components without any are left out.
+    /// The schemas with a discriminator that a component or the target of a reference is or extends, the nearest first. Those without any
+    /// are left out.
     ancestors: HashMap<SchemaId, Vec<SchemaId>>,
 }
 
@@ -34,6 +35,11 @@ impl Inheritance {
             subtypes: families.filter(|(_, subtypes)| !subtypes.is_empty()).collect(),
             ancestors: ancestors(document),
         }
+    }
+
+    /// Whether a component is or extends a schema with a discriminator.
+    pub(super) fn has_ancestors(&self) -> bool {
+        !self.ancestors.is_empty()
     }
 
     /// The schemas with a discriminator that a schema is or extends, the nearest first.
@@ -81,11 +87,13 @@ fn extended(document: &Document, id: SchemaId) -> Vec<SchemaId> {
     reference.into_iter().chain(bases(document, id)).collect()
 }
 
-/// The discriminated ancestors of all components, and of the schemas that they extend.
+/// The discriminated ancestors of all components and of the schemas that references name, which may be in other files.
 fn ancestors(document: &Document) -> HashMap<SchemaId, Vec<SchemaId>> {
     let mut known = HashMap::new();
     let mut entered: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
-    let mut stack: Vec<(SchemaId, bool)> = document.components.values().map(|id| (*id, false)).collect();
+    let named = (0..document.schemas.len()).filter_map(|index| keywords_of(document, SchemaId(index))?.reference);
+    let mut stack: Vec<(SchemaId, bool)> =
+        document.components.values().copied().chain(named).map(|id| (id, false)).collect();
     while let Some((id, ready)) = stack.pop() {
         if ready {
             let list = nearest(document, id, entered.get(&id).map_or(&[], Vec::as_slice), &known);

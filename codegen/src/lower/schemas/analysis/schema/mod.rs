@@ -159,6 +159,11 @@ impl<'d> SchemaAnalysis<'d> {
         self.inheritance.is_parent(id)
     }
 
+    /// Whether a component is or extends a schema with a discriminator.
+    pub(crate) fn has_discriminated_components(&self) -> bool {
+        self.inheritance.has_ancestors()
+    }
+
     /// The schemas with a discriminator that a schema is or extends, the nearest first.
     pub(crate) fn discriminated_ancestors(&self, id: SchemaId) -> Vec<SchemaId> {
         self.inheritance.ancestors(self.document, id)
