@@ -109,7 +109,8 @@ codes! {
     InfiniteValue = "OA0203", Warning, "required property is infinitely recursive";
     /// `type` names a type that JSON Schema does not define.
     UnknownType = "OA0204", Error, "unknown type";
-    /// Subschemas that must all hold contradict each other. The last one is used and replaces the others.
+    /// Subschemas that must all hold contradict each other. The last one is used and replaces the others. Or a `type` excludes a branch of
+    /// the choice next to it; the branches are used.
     Contradiction = "OA0205", Warning, "contradictory subschemas";
     /// `type` names a type of another language. It is read as the matching type of JSON Schema.
     ForeignType = "OA0206", Warning, "type name from another language";

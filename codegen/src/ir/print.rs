@@ -141,7 +141,8 @@ fn write_def(out: &mut String, types: &[TypeDef], index: usize, def: &TypeDef) -
                 let name = variant.name.as_ref().map_or(String::new(), |name| format!(" as {name}"));
                 let tags = if variant.tags.is_empty() { String::new() } else { format!(" {:?}", variant.tags) };
                 let fallback = if union.fallback == Some(index) { " else" } else { "" };
-                writeln!(out, "  | {} ({}){tags}{name}{fallback}", show(&variant.ty), json_types.join(" "))?;
+                let added = variant.added_tag.as_ref().map_or(String::new(), |tag| format!(" adds {tag}"));
+                writeln!(out, "  | {} ({}){tags}{added}{name}{fallback}", show(&variant.ty), json_types.join(" "))?;
             }
             Ok(())
         }

@@ -260,7 +260,8 @@ pub struct Member {
     pub docs: Docs,
     /// The constraints of the member's own keywords, for the documentation. [`TypeRules`] has all rules that are checked.
     pub constraints: Constraints,
-    /// The only tag of this object in a union, if the member is the union's discriminator property. Constructors set it.
+    /// The only tag of this object in a union, if the schema declares the member and it is the union's discriminator property. Constructors
+    /// set it, even if it is optional.
     pub tag: Option<String>,
     /// The source location of the member.
     pub place: SourceLocation,
@@ -373,6 +374,8 @@ pub struct Variant {
     pub ty: Type,
     /// The tags that select this branch. Empty in a union without `tag`, and for branches that are not objects.
     pub tags: Vec<String>,
+    /// The tag that encoding adds to a value without one: the branch does not declare the discriminator property.
+    pub added_tag: Option<String>,
     /// The JSON types of the branch's values.
     pub json_types: Vec<JsonType>,
     /// The source of the variant's name: a component's name, a title or a `const`. `None` if it is the type's name.

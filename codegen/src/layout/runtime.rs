@@ -8,6 +8,7 @@ macro_rules! files {
 }
 
 files!(
+    "codec/added_tag.rs",
     "codec/decimal.rs",
     "codec/decode/buffered.rs",
     "codec/decode/context.rs",

@@ -85,7 +85,7 @@ impl SimpleType {
 /// The keywords of a schema in JSON Schema 2020-12. Keywords of OpenAPI 3.0 are converted: `nullable: true` to `null` in `types`
 /// (and in `enum_values`), a boolean `exclusiveMinimum` to a number, and `example` to an item of `examples`. Siblings of a `$ref`
 /// of 3.0 are dropped and reported, except annotations and `nullable`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Keywords {
     /// `$ref`, resolved. `None` if it is absent or its target does not exist (then reported).
     pub reference: Option<SchemaId>,
@@ -93,7 +93,8 @@ pub struct Keywords {
     pub dynamic_reference: Option<SchemaId>,
     /// `type` as a list, or `None` if it is absent.
     pub types: Option<Vec<SimpleType>>,
-    /// `nullable: true` next to a `$ref`, next to `allOf`/`oneOf`/`anyOf`, or without `type` (3.0): the schema or null.
+    /// `nullable: true` next to a `$ref`, next to `allOf`/`oneOf`/`anyOf`, or without `type` (3.0): the schema or null. A branch that only
+    /// states `nullable` has the type null as well: see [`Keywords::is_read_as_null`].
     pub nullable: bool,
     /// `enum`.
     pub enum_values: Option<Vec<Value>>,
@@ -204,8 +205,19 @@ pub struct Keywords {
     pub extensions: IndexMap<String, Value>,
 }
 
+impl Keywords {
+    /// Whether the schema is a branch that only states `nullable: true`, and is therefore read as null.
+    #[must_use]
+    pub fn is_read_as_null(&self) -> bool {
+        self.nullable
+            && self.types.as_deref() == Some(&[SimpleType::Null])
+            && self.reference.is_none()
+            && [&self.all_of, &self.any_of, &self.one_of].iter().all(|list| list.is_empty())
+    }
+}
+
 /// `discriminator` (OpenAPI 3.1, 4.8.25).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Discriminator {
     /// `propertyName`.
     pub property: String,

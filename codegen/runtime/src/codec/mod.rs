@@ -25,6 +25,7 @@
 //! `Hash` is not derived either: `hash` computes it from the view. Its derive takes 1.03 to 1.10 of the CPU time of `cargo check` of the
 //! models.
 
+mod added_tag;
 mod decimal;
 mod decode;
 mod defaults;
@@ -44,6 +45,7 @@ mod tree;
 
 pub use serde;
 
+pub use self::added_tag::with_tag;
 pub(crate) use self::decimal::Decimal;
 #[cfg(feature = "validate")]
 pub(crate) use self::decimal::is_json_number;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic in a test is its report")]
 
+mod added_tags;
 mod custom;
 mod date_conversions;
 mod decimals;

@@ -24,7 +24,8 @@ impl Models<'_> {
             let tags = &variant.tags;
             let json_types = variant.json_types.iter().map(|kind| json_type(*kind));
             let storage = uses.storage_row(&variant.ty, false);
-            rows.extend(quote!(#index #name #from: [#(#tags),*] [#(#json_types),*] #storage,));
+            let added = union.tag.as_ref().zip(variant.added_tag.as_ref()).map(|(tag, added)| quote!(+ #tag = #added));
+            rows.extend(quote!(#index #name #from: [#(#tags),*] [#(#json_types),*] #storage #added,));
         }
         let mut exhaustive = quote!();
         let first = self.lookup.api.type_def(id).placeholder;

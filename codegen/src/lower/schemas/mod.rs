@@ -72,6 +72,9 @@ impl<'d> SchemaLowering<'d> {
         for diagnostic in schema::mistyped_values(analysis.document()) {
             diagnostics.push(diagnostic);
         }
+        for diagnostic in analysis.excluded_branches() {
+            diagnostics.push(diagnostic);
+        }
         Self { analysis, builder: TypeBuilder::new(analysis, settings), diagnostics }
     }
 

@@ -33,7 +33,7 @@ impl LegacyKeywords {
 }
 
 /// Applies `nullable: true`: the schema also allows null, even if its `enum` does not contain null.
-fn add_null(keywords: &mut Keywords) {
+pub(super) fn add_null(keywords: &mut Keywords) {
     if let Some(values) = &mut keywords.enum_values
         && !values.contains(&Value::Null)
     {

@@ -166,9 +166,10 @@ impl Pair<'_> {
         let Union { variants, tag, fallback, open } = left;
         (tag, *fallback, *open) == (&right.tag, right.fallback, right.open)
             && all(variants, &right.variants, |left, right| {
-                let Variant { ty, tags, json_types, name, docs } = left;
+                let Variant { ty, tags, added_tag, json_types, name, docs } = left;
                 self.types(ty, &right.ty)
-                    && (tags, json_types, name) == (&right.tags, &right.json_types, &right.name)
+                    && (tags, added_tag, json_types, name)
+                        == (&right.tags, &right.added_tag, &right.json_types, &right.name)
                     && *docs == right.docs
             })
     }

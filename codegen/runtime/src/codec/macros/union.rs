@@ -13,6 +13,8 @@
 ///
 /// A variant of a custom type has a storage, like a member of `object!`: `0 Site(Url): [] [String] as [Custom<Url, AsText>]`. If it is the
 /// variant of the placeholder: `union!(Link = Site as [Custom<Url, AsText>] { … })`.
+///
+/// A variant whose type does not declare the tag ends with the tag that encoding adds: `0 Apple(Apple): ["apple"] [Object] + "kind" = "apple"`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! union {
@@ -77,7 +79,7 @@ macro_rules! union {
     };
     ($name:ident = $placeholder:ident $(as $placeholder_storage:tt)? {
         $(tag $tag:literal $(or $fallback:literal)?,)?
-        $($index:literal $variant:ident $(($from:ty))?: [$($value:literal),*] [$($json_type:ident),*] $(as $storage:tt)?,)*
+        $($index:literal $variant:ident $(($from:ty))?: [$($value:literal),*] [$($json_type:ident),*] $(as $storage:tt)? $(+ $name_of_tag:literal = $added:literal)?,)*
         $(else $unknown:ident,)?
     }) => {
         impl crate::runtime::codec::Field for $name {
@@ -89,7 +91,7 @@ macro_rules! union {
             }
             fn view(&self) -> crate::runtime::codec::View<'_> {
                 match self {
-                    $(Self::$variant(value) => crate::runtime::codec::union!(@view value $($storage)?),)*
+                    $(Self::$variant(value) => crate::runtime::codec::union!(@view value $($storage)? $(+ $name_of_tag $added)?),)*
                     $(Self::$unknown(value) => crate::runtime::codec::Field::view(value),)?
                 }
             }
@@ -137,6 +139,9 @@ macro_rules! union {
             }
         }
         crate::runtime::codec::serde_impls!($name);
+    };
+    (@view $value:ident + $name_of_tag:literal $added:literal) => {
+        crate::runtime::codec::with_tag(crate::runtime::codec::Field::view($value), $name_of_tag, $added)
     };
     // A variant without a storage.
     (@view $value:ident) => {

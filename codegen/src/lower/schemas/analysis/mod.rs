@@ -9,6 +9,7 @@
 //! |---|---|---|
 //! | [`schema`] | What does each keyword affect? | `keywords` |
 //! | | Which JSON types does a schema allow? | `json_types` |
+//! | | Which branches does a `type` next to them exclude? | `excluded_branches` |
 //! | | Which values does a schema list, and are they of the stated type? | `listed_values`, `mistyped_values` |
 //! | | Which Rust type has a format? | `formats`, `numbers` |
 //! | | Which component defines a schema, and which components extend it? | `components`, `inheritance` |

@@ -15,12 +15,13 @@ pub(super) fn constraint_notes(document: &Document) -> Vec<CoverageNote> {
             place: schema.place.key(construct),
             note: note.to_owned(),
         }));
-        if keywords.discriminator.as_ref().is_some_and(|discriminator| discriminator.default_mapping.is_some()) {
+        if keywords.is_read_as_null() {
             notes.push(CoverageNote {
                 kind: CoverageKind::Constraint,
-                construct: "defaultMapping".to_owned(),
-                place: schema.place.key("discriminator").key("defaultMapping"),
-                note: "`defaultMapping` is not applied: a value that `mapping` does not list is decoded as an unknown value".to_owned(),
+                construct: "nullable".to_owned(),
+                place: schema.place.key("nullable"),
+                note: "a branch with only `nullable: true` is read as null; by the specification it allows every value"
+                    .to_owned(),
             });
         }
     }

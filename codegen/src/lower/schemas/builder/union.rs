@@ -5,6 +5,7 @@ use super::definitions::{Destination, PendingBody};
 use super::{DefinitionOwner, TypeBuilder, docs_of};
 use crate::ir::{Docs, NameSource, Shape, Type, TypeId, TypePart, Union, Variant};
 use crate::lower::schemas::analysis::branches::{self, BranchTags};
+use crate::lower::schemas::analysis::resolution;
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand};
 use crate::openapi::Discriminator;
 
@@ -43,7 +44,23 @@ impl<'d> TypeBuilder<'d> {
         let UnionTag { discriminator, siblings } = tag;
         let branches = distinct_branches(self.analysis, &self.settings, branches, discriminator.is_none());
         if let [only] = branches.as_slice() {
-            return self.type_of(&only.intersection, &destination.owner(TypePart::Item));
+            let Some(discriminator) = discriminator else {
+                return self.type_of(&only.intersection, &destination.owner(TypePart::Item));
+            };
+            if !branches::distinguishes_one(self.analysis, &only.intersection, discriminator) {
+                let only = &only.intersection;
+                let unused =
+                    branches::unused_discriminator(self.analysis, discriminator, std::slice::from_ref(only), None);
+                unused.into_iter().for_each(|diagnostic| self.diagnostics.push(diagnostic));
+                let key = Intersection {
+                    operands: resolution::simplified(self.analysis, only, None),
+                    json_types: only.json_types,
+                };
+                return match key.operands.iter().any(|operand| self.analysis.components().contains(operand)) {
+                    true => self.type_of(only, &destination.owner(TypePart::Item)),
+                    false => self.build_type(&key, intersection, destination),
+                };
+            }
         }
         if let Some(ty) = self.enumeration_of_branches(&branches, key, intersection, destination) {
             return ty;
@@ -111,7 +128,7 @@ impl<'d> TypeBuilder<'d> {
         let schema = schema.filter(is_whole);
         let name = schema.and_then(|id| self.analysis.branch_name(id)).or(tag);
         let docs = schema.map(|id| docs_of(self.analysis, &[id])).unwrap_or_default();
-        Variant { ty, tags, json_types: branch.json_types.list(), name, docs }
+        Variant { ty, tags, added_tag: None, json_types: branch.json_types.list(), name, docs }
     }
 
     /// The variant for values that match several objects.
@@ -124,6 +141,7 @@ impl<'d> TypeBuilder<'d> {
         let id = self.definitions.add(name, docs.clone(), place);
         self.queue.push_back((id, PendingBody::AnyObjects(objects)));
         let name = Some("Several".to_owned());
-        Variant { ty: Type::Named(id), tags: Vec::new(), json_types: JsonTypes::OBJECT.list(), name, docs }
+        let json_types = JsonTypes::OBJECT.list();
+        Variant { ty: Type::Named(id), tags: Vec::new(), added_tag: None, json_types, name, docs }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{RuleWriter, Scope};
 use crate::ir::Rule;
-use crate::lower::schemas::analysis::branches::{self, BranchTags};
+use crate::lower::schemas::analysis::branches::{self, BranchTags, TagOrigin};
 use crate::lower::schemas::analysis::resolution::{self, Choice};
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion};
 
@@ -13,8 +13,8 @@ impl<'d> RuleWriter<'d> {
         let siblings = self.sibling_tags.get(&choice.operand).map_or(&[][..], Vec::as_slice);
         let tags = branches::tags_with_siblings(self.analysis, &choice.branches, choice.discriminator, siblings);
         if scope == Scope::BeyondType {
-            if let Some(tags) = tags {
-                return self.by_tag(&choice.branches, &tags);
+            if let Some(tags) = tags.as_ref().filter(|tags| tags.is_complete(&choice.branches)) {
+                return self.by_tag(&choice.branches, tags);
             }
             if are_disjoint(&choice.branches) {
                 return choice.branches.iter().filter_map(|branch| self.by_json_type(branch)).collect();
@@ -23,7 +23,7 @@ impl<'d> RuleWriter<'d> {
                 return Vec::new();
             }
         }
-        let tags = tags.filter(|_| choice.discriminator.is_some());
+        let tags = tags.filter(|tags| tags.origin == TagOrigin::Discriminator);
         let branches = choice.branches.iter().enumerate();
         let branches = branches.map(|(at, branch)| self.branch(branch, tags.as_ref(), at)).collect();
         vec![if choice.exclusive { Rule::OneOf(branches) } else { Rule::AnyOf(branches) }]
@@ -45,7 +45,7 @@ impl<'d> RuleWriter<'d> {
             if let [Operand::Schema(id, portion)] = &mut member.operands[..]
                 && self.analysis.is_parent(*id)
             {
-                *portion = Portion::WithoutSubtypes;
+                *portion = branches::portion_in_family(self.analysis, *id, parent);
             }
         }
         Some(self.by_tag(&members, &tags))

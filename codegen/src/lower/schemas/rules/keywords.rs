@@ -34,7 +34,7 @@ impl<'d> RuleWriter<'d> {
         let keywords = schema.keywords;
         let mut rules = Vec::new();
         if scope == Scope::Full {
-            rules.extend(keywords.types.as_deref().map(|types| Rule::Type(JsonTypes::of_types(types).list())));
+            rules.extend(self.analysis.stated_types(schema).map(|types| Rule::Type(types.list())));
         }
         rules.extend(self.values(schema, json_types, scope));
         rules.extend(count_rules(keywords));

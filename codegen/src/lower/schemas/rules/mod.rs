@@ -155,7 +155,10 @@ impl<'d> RuleWriter<'d> {
             | RuleStructure::Nested
             | RuleStructure::Assertion => false,
         };
-        let adds_null = scope == Scope::Full && self.is_made_nullable(intersection);
+        let adds_null = scope == Scope::Full
+            && (self.is_made_nullable(intersection)
+                || (rules.iter().any(rejects_null)
+                    && self.analysis.intersection(intersection.operands.clone()).json_types.is_nullable()));
         if adds_null
             || (scope == Scope::BeyondType
                 && intersection.json_types.is_nullable()
@@ -267,4 +270,15 @@ fn added_values(resolved: &ResolvedSchema<'_>, json_types: JsonTypes) -> Option<
     };
     let null = json_types.contains(JsonTypes::NULL).then_some(Value::Null);
     Some(Rule::Enum(values.into_iter().map(|value| value.value).chain(null).collect()))
+}
+
+/// Whether a rule may reject null: choices leave out their branches for null.
+fn rejects_null(rule: &Rule) -> bool {
+    match rule {
+        Rule::Type(types) => !types.contains(&JsonType::Null),
+        rule => match rule.structure() {
+            RuleStructure::Combination | RuleStructure::Conditional(..) | RuleStructure::RefFull(_) => true,
+            RuleStructure::RefBeyondType(_) | RuleStructure::Nested | RuleStructure::Assertion => false,
+        },
+    }
 }

@@ -112,6 +112,11 @@ impl ObjectForm<'_> {
         self.keeps_undeclared || other.members.keys().chain(&other.required).all(|name| self.mentions(name))
     }
 
+    /// Whether the type stores a member of this name: a declared one, or one in a map.
+    pub(crate) fn may_have(&self, name: &str) -> bool {
+        self.keeps_undeclared || self.mentions(name)
+    }
+
     /// Whether the form declares or requires a member.
     fn mentions(&self, name: &str) -> bool {
         self.members.contains_key(name) || self.required.contains(name)

@@ -8,6 +8,7 @@
 //! It does not follow `allOf`, `oneOf` or `anyOf` for a value; that is the task of `resolution`.
 
 mod components;
+mod excluded_branches;
 mod formats;
 mod inheritance;
 mod intersection;
@@ -20,9 +21,10 @@ mod referenced;
 
 use serde_json::Value;
 
-use crate::diag::SourceLocation;
+use crate::diag::{Diagnostic, SourceLocation};
 use crate::openapi::{Document, Keywords, SchemaId, SchemaKind};
 use inheritance::Inheritance;
+use json_types::JsonTypesTable;
 
 pub(crate) use components::Components;
 pub(crate) use formats::string_format;
@@ -40,8 +42,7 @@ const MAX_REFERENCES: usize = 64;
 #[derive(Debug)]
 pub struct SchemaAnalysis<'d> {
     document: &'d Document,
-    /// The JSON types of each schema, by index.
-    json_types: Vec<SchemaJsonTypes>,
+    json_types: JsonTypesTable,
     inheritance: Inheritance,
     components: Components<'d>,
 }
@@ -75,7 +76,17 @@ impl<'d> SchemaAnalysis<'d> {
 
     /// The JSON types of a schema.
     pub(crate) fn json_types_of(&self, id: SchemaId) -> SchemaJsonTypes {
-        self.json_types.get(id.0).copied().unwrap_or(SchemaJsonTypes::ANY)
+        self.json_types.schemas.get(id.0).copied().unwrap_or(SchemaJsonTypes::ANY)
+    }
+
+    /// The JSON types that `type` of a schema states, and those of branches that it would exclude.
+    pub(crate) fn stated_types(&self, schema: SchemaKeywords<'_>) -> Option<JsonTypes> {
+        self.json_types.stated(schema.id, schema.keywords)
+    }
+
+    /// A diagnostic for each `type` that excludes a branch of the choice next to it.
+    pub(crate) fn excluded_branches(&self) -> Vec<Diagnostic> {
+        excluded_branches::excluded_branches(self.document, &self.json_types)
     }
 
     /// The intersection of operands, limited to the JSON types that all of them allow.
@@ -97,7 +108,9 @@ impl<'d> SchemaAnalysis<'d> {
         let Some(keywords) = self.keywords(id) else { return self.json_types_of(id) };
         let branches = match portion {
             Portion::Whole | Portion::WithoutSubtypes => return self.json_types_of(id),
-            Portion::OwnKeywords => return json_types::of_own_keywords(keywords),
+            Portion::OwnKeywords => {
+                return json_types::of_own_keywords(keywords, self.json_types.stated(id, keywords));
+            }
             Portion::OneOf => &keywords.one_of,
             Portion::AnyOf => &keywords.any_of,
         };
@@ -144,6 +157,16 @@ impl<'d> SchemaAnalysis<'d> {
     /// Whether the schema is a discriminated component that others extend.
     pub(crate) fn is_parent(&self, id: SchemaId) -> bool {
         self.inheritance.is_parent(id)
+    }
+
+    /// Whether a component is or extends a schema with a discriminator.
+    pub(crate) fn has_discriminated_components(&self) -> bool {
+        self.inheritance.has_ancestors()
+    }
+
+    /// The schemas with a discriminator that a schema is or extends, the nearest first.
+    pub(crate) fn discriminated_ancestors(&self, id: SchemaId) -> Vec<SchemaId> {
+        self.inheritance.ancestors(self.document, id)
     }
 
     /// A discriminated component without its subtypes, then each of its subtypes.
