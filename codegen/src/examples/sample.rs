@@ -172,6 +172,7 @@ fn custom(custom: &CustomType) -> Value {
 fn format(format: Format) -> &'static str {
     match format {
         Format::DateTime => "2026-01-31T12:30:00Z",
+        Format::OptionalOffsetDateTime => "2026-01-31T12:30:00",
         Format::Date => "2026-01-31",
         Format::Uuid => "0190a5f2-7c3e-7b1a-9d42-3f6c1e8b5a07",
         Format::Byte => "dGV4dA==",

@@ -56,6 +56,7 @@ fn integer(width: Integer) -> &'static str {
 fn format_name(format: Format) -> &'static str {
     match format {
         Format::DateTime => "DateTime",
+        Format::OptionalOffsetDateTime => "OptionalOffsetDateTime",
         Format::Date => "Date",
         Format::Uuid => "Uuid",
         Format::Byte => "Byte",

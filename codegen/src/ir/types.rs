@@ -212,6 +212,8 @@ pub enum Number {
 pub enum Format {
     /// `date-time` (RFC 3339): `runtime::DateTime`.
     DateTime,
+    /// A `date-time` whose offset may be missing: `runtime::OptionalOffsetDateTime`.
+    OptionalOffsetDateTime,
     /// `date` (RFC 3339 full-date): `runtime::Date`.
     Date,
     /// `uuid`: `runtime::Uuid`.

@@ -80,6 +80,7 @@ const TYPES: &[&str] = &[
     "DateTime",
     "Ipv4Addr",
     "Ipv6",
+    "OptionalOffsetDateTime",
     "Patch",
     "Secret",
     "UnknownValue",

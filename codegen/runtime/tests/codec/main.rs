@@ -9,6 +9,7 @@ mod enumerations;
 mod formats;
 mod hostile;
 mod objects;
+mod optional_offsets;
 mod patch;
 mod reader;
 mod scalars;

@@ -78,6 +78,7 @@ impl Uses<'_> {
     fn format(&mut self, format: Format) -> Ident {
         match format {
             Format::DateTime => self.runtime("DateTime"),
+            Format::OptionalOffsetDateTime => self.runtime("OptionalOffsetDateTime"),
             Format::Date => self.runtime("Date"),
             Format::Uuid => self.runtime("Uuid"),
             Format::Byte => self.runtime("Base64"),

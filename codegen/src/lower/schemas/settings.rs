@@ -182,6 +182,7 @@ fn built_in(ty: BuiltInType) -> Type {
         BuiltInType::F32 => Type::Number(Number::F32),
         BuiltInType::F64 => Type::Number(Number::F64),
         BuiltInType::DateTime => Type::Format(Format::DateTime),
+        BuiltInType::OptionalOffsetDateTime => Type::Format(Format::OptionalOffsetDateTime),
         BuiltInType::Date => Type::Format(Format::Date),
         BuiltInType::Uuid => Type::Format(Format::Uuid),
         BuiltInType::Byte => Type::Format(Format::Byte),
