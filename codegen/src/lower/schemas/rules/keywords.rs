@@ -2,26 +2,8 @@
 
 use super::{RuleWriter, Scope};
 use crate::ir::{Bound, Count, Rule};
-use crate::lower::schemas::analysis::schema::{JsonTypes, SchemaKeywords, format_range, string_format};
+use crate::lower::schemas::analysis::schema::{JsonTypes, SchemaKeywords, format_range};
 use crate::openapi::{Keywords, SchemaId};
-
-/// Formats of JSON Schema (2020-12, validation, 7.3) that stay strings and are not validated.
-const UNCHECKED: &[&str] = &[
-    "duration",
-    "email",
-    "hostname",
-    "idn-email",
-    "idn-hostname",
-    "iri",
-    "iri-reference",
-    "json-pointer",
-    "regex",
-    "relative-json-pointer",
-    "time",
-    "uri",
-    "uri-reference",
-    "uri-template",
-];
 
 impl<'d> RuleWriter<'d> {
     /// The rules that the own keywords of a schema state.
@@ -70,38 +52,6 @@ impl<'d> RuleWriter<'d> {
             }
             _ => None,
         }
-    }
-
-    /// `pattern` and `format`.
-    fn text(&mut self, schema: SchemaKeywords<'d>, scope: Scope) -> Vec<Rule> {
-        let keywords = schema.keywords;
-        let mut rules = Vec::new();
-        if let Some(pattern) = &keywords.pattern {
-            // The runtime compiles patterns in the same way.
-            let read = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern));
-            match read {
-                Ok(_) => rules.push(Rule::Pattern(pattern.clone())),
-                Err(error) => {
-                    let place = self.analysis.place(schema.id).key("pattern");
-                    self.note_at(
-                        "pattern",
-                        place,
-                        &format!("not validated: not a valid ECMA-262 regular expression ({error})"),
-                    );
-                }
-            }
-        }
-        if let Some(format) = keywords.format.as_deref() {
-            let typed = string_format(format).is_some();
-            if typed && scope == Scope::Full {
-                rules.push(Rule::Format(format.to_owned()));
-            }
-            if UNCHECKED.contains(&format) {
-                let place = self.analysis.place(schema.id).key("format");
-                self.note_at("format", place, "not validated");
-            }
-        }
-        rules
     }
 
     fn array(&mut self, keywords: &Keywords, scope: Scope, rules: &mut Vec<Rule>) {

@@ -9,10 +9,11 @@
 //!
 //! The rules are written last, when all types exist. They use the analysis. About the types, they know only the
 //! definition of each intersection. They do not import `builder`. `keywords` turns the keywords of one schema into rules, `choice` turns
-//! its alternatives.
+//! its alternatives. `strings` handles `pattern` and `format`.
 
 mod choice;
 mod keywords;
+mod strings;
 
 use std::collections::BTreeMap;
 
