@@ -9,6 +9,7 @@
 
 extern crate self as runtime;
 
+mod big_integer;
 #[doc(hidden)]
 pub mod codec;
 mod custom;
@@ -26,6 +27,7 @@ pub mod validate;
 
 pub use serde_json::{self, Value};
 
+pub use self::big_integer::{BigInteger, BigIntegerError};
 pub use self::codec::Never;
 pub use self::custom::{AsNumber, AsText, BySerde, Custom, CustomEncoding};
 pub use self::error::{DecodeError, EncodeError};

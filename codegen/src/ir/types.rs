@@ -196,6 +196,8 @@ pub enum Integer {
     U32,
     U64,
     U128,
+    /// Any integer: `runtime::BigInteger`.
+    Big,
 }
 
 /// The precision of a number.
@@ -340,6 +342,8 @@ pub enum EnumBase {
     String,
     /// Integers within `i64`.
     Integer,
+    /// Integers, some of which `serde_json::Value` cannot hold.
+    BigInteger,
     /// Any other values: numbers, booleans, objects, or different types. They are compared as JSON.
     Json,
 }
@@ -349,10 +353,20 @@ pub enum EnumBase {
 pub struct EnumValue {
     /// The JSON value.
     pub value: Value,
+    /// The text of a number that `value` holds with fewer digits.
+    pub digits: Option<String>,
     /// The name in the document (`x-enum-varnames` or `title`), if any.
     pub name: Option<String>,
     /// The documentation.
     pub docs: Docs,
+}
+
+impl EnumValue {
+    /// Returns the value as JSON text, with all digits.
+    #[must_use]
+    pub fn json(&self) -> String {
+        self.digits.clone().unwrap_or_else(|| self.value.to_string())
+    }
 }
 
 /// A union: one of several types (`oneOf`, `anyOf`).

@@ -74,6 +74,7 @@ const TYPES: &[&str] = &[
     // Imports of model files from the standard library and the runtime.
     "BTreeMap",
     "Base64",
+    "BigInteger",
     "Bytes",
     "Cow",
     "Date",

@@ -8,6 +8,7 @@
 
 mod cycles;
 mod discriminator;
+mod exact_numbers;
 mod keywords;
 mod legacy;
 mod lists;

@@ -2,8 +2,9 @@
 
 use super::TypeBuilder;
 use super::definitions::Destination;
+use super::enumeration_base::enumeration_base;
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{EnumBase, EnumValue, Enumeration, Shape, Type};
+use crate::ir::{EnumValue, Enumeration, Shape, Type};
 use crate::lower::schemas::analysis::resolution::{ListAgreement, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, SchemaAnalysis};
 
@@ -49,13 +50,8 @@ impl<'d> TypeBuilder<'d> {
         intersection: &Intersection,
         destination: &Destination,
     ) -> Type {
-        let base = if values.iter().all(|value| value.value.is_string()) {
-            EnumBase::String
-        } else if values.iter().all(|value| value.value.is_i64()) {
-            EnumBase::Integer
-        } else {
-            EnumBase::Json
-        };
+        let base = enumeration_base(&values);
+        let values = self.without_rounded_duplicates(values, base, intersection);
         let id = self.definition(key, intersection, destination);
         let open = match openness {
             Openness::Closed => false,

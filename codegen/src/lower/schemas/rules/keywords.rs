@@ -1,7 +1,7 @@
 //! Converts the keywords of one schema into rules.
 
 use super::{RuleWriter, Scope};
-use crate::ir::{Bound, Count, Rule};
+use crate::ir::{Bound, Count, EnumValue, Rule};
 use crate::lower::schemas::analysis::schema::{JsonTypes, SchemaKeywords, format_range};
 use crate::openapi::{Keywords, SchemaId};
 
@@ -20,7 +20,8 @@ impl<'d> RuleWriter<'d> {
         }
         rules.extend(self.values(schema, json_types, scope));
         rules.extend(count_rules(keywords));
-        rules.extend(number_rules(keywords, scope));
+        let has_range = scope == Scope::Full && !self.formats.contradicted.contains(&schema.id);
+        rules.extend(number_rules(keywords, has_range));
         rules.extend(self.text(schema, scope));
         self.array(keywords, scope, &mut rules);
         self.object(schema, scope, &mut rules);
@@ -40,13 +41,16 @@ impl<'d> RuleWriter<'d> {
     fn values(&self, schema: SchemaKeywords<'d>, json_types: JsonTypes, scope: Scope) -> Option<Rule> {
         let keywords = schema.keywords;
         match (scope, &keywords.enum_values, &keywords.const_value) {
-            (Scope::Full, _, Some(value)) => Some(Rule::Enum(vec![value.clone()])),
-            (Scope::Full, Some(values), None) => Some(Rule::Enum(values.clone())),
+            (Scope::Full, _, Some(value)) => Some(Rule::Enum(vec![schema.json_of_listed(0, value)])),
+            (Scope::Full, Some(values), None) => {
+                let texts = values.iter().enumerate().map(|(index, value)| schema.json_of_listed(index, value));
+                Some(Rule::Enum(texts.collect()))
+            }
             (Scope::BeyondType, Some(_), None) => {
                 let mut values: Vec<_> =
-                    schema.listed_values(json_types.non_null())?.into_iter().map(|value| value.value).collect();
+                    schema.listed_values(json_types.non_null())?.iter().map(EnumValue::json).collect();
                 if json_types.contains(JsonTypes::NULL) {
-                    values.push(serde_json::Value::Null);
+                    values.push("null".to_owned());
                 }
                 (!values.is_empty()).then_some(Rule::Enum(values))
             }
@@ -167,7 +171,8 @@ fn count_rules(keywords: &Keywords) -> impl Iterator<Item = Rule> {
         .map(|(count, number)| Rule::Count(count, number))
 }
 
-fn number_rules(keywords: &Keywords, scope: Scope) -> Vec<Rule> {
+/// The rules for numbers. `has_range`: also those of the format.
+fn number_rules(keywords: &Keywords, has_range: bool) -> Vec<Rule> {
     let bounds = [
         (Bound::Minimum, &keywords.minimum),
         (Bound::Maximum, &keywords.maximum),
@@ -176,7 +181,7 @@ fn number_rules(keywords: &Keywords, scope: Scope) -> Vec<Rule> {
         (Bound::MultipleOf, &keywords.multiple_of),
     ];
     let bounds = bounds.into_iter().filter_map(|(bound, number)| Some(Rule::Number(bound, number.clone()?)));
-    let range = keywords.format.as_deref().filter(|_| scope == Scope::Full).and_then(format_range);
+    let range = keywords.format.as_deref().filter(|_| has_range).and_then(format_range);
     let range =
         range.into_iter().flat_map(|(min, max)| [Rule::Number(Bound::Minimum, min), Rule::Number(Bound::Maximum, max)]);
     bounds.chain(range).collect()

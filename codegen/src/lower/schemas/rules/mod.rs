@@ -40,6 +40,14 @@ enum Scope {
     Full,
 }
 
+/// The schemas whose types do not check the format.
+pub(super) struct FormatRules {
+    /// Nothing checks the format, because the document contradicts it.
+    pub(super) contradicted: HashSet<SchemaId>,
+    /// A rule checks the format, because the type accepts more.
+    pub(super) beyond_type: HashSet<SchemaId>,
+}
+
 /// Returns the rules of all definitions, by index, and notes about keywords that are not validated. `intersections` holds the
 /// intersection of each definition.
 pub(super) fn of_types<'d>(
@@ -47,8 +55,9 @@ pub(super) fn of_types<'d>(
     types: &[TypeDef],
     intersections: &BTreeMap<TypeId, Intersection>,
     sibling_tags: SiblingTags,
+    formats: FormatRules,
 ) -> (Vec<TypeRules>, Vec<CoverageNote>) {
-    let mut writer = RuleWriter::new(analysis, types, intersections, sibling_tags);
+    let mut writer = RuleWriter::new(analysis, types, intersections, sibling_tags, formats);
     let mut rules: Vec<TypeRules> = vec![TypeRules::default(); types.len()];
     for (id, intersection) in intersections {
         if let Some(rules) = rules.get_mut(id.0) {
@@ -70,6 +79,7 @@ struct RuleWriter<'d> {
     analysis: &'d SchemaAnalysis<'d>,
     /// The tags that are required next to choices.
     sibling_tags: SiblingTags,
+    formats: FormatRules,
     /// The definition of the intersection of these operands.
     definitions: HashMap<Vec<Operand>, TypeId>,
     /// Definitions whose full rules are referred to and still to be written.
@@ -88,6 +98,7 @@ impl<'d> RuleWriter<'d> {
         types: &[TypeDef],
         intersections: &BTreeMap<TypeId, Intersection>,
         sibling_tags: SiblingTags,
+        formats: FormatRules,
     ) -> Self {
         let mut definitions: HashMap<Vec<Operand>, TypeId> = HashMap::new();
         let is_alias = |id: &TypeId| types.get(id.0).is_none_or(|def| matches!(def.shape, Shape::Alias(_)));
@@ -101,7 +112,7 @@ impl<'d> RuleWriter<'d> {
             }
         }
         let (pending, requested, notes) = (Vec::new(), HashSet::new(), Vec::new());
-        Self { analysis, sibling_tags, definitions, pending, requested, depth: 0, written: 0, notes }
+        Self { analysis, sibling_tags, formats, definitions, pending, requested, depth: 0, written: 0, notes }
     }
 
     /// The rules of a schema where it is used.

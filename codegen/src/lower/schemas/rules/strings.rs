@@ -1,8 +1,10 @@
 //! Converts the keywords for strings, `pattern` and `format`, into rules.
 
+use serde_json::Value;
+
 use super::{RuleWriter, Scope};
 use crate::ir::Rule;
-use crate::lower::schemas::analysis::schema::{SchemaKeywords, string_format};
+use crate::lower::schemas::analysis::schema::{SchemaKeywords, accepts, string_format, typed_format};
 
 /// Formats of JSON Schema (2020-12, validation, 7.3) that stay strings and are not validated.
 const UNCHECKED: &[&str] = &[
@@ -44,7 +46,8 @@ impl<'d> RuleWriter<'d> {
         }
         if let Some(format) = keywords.format.as_deref() {
             let typed = string_format(format).is_some();
-            if typed && scope == Scope::Full {
+            let is_beyond_type = scope == Scope::Full || self.formats.beyond_type.contains(&schema.id);
+            if typed && is_beyond_type && !self.is_contradicted(schema) {
                 rules.push(Rule::Format(format.to_owned()));
             }
             if UNCHECKED.contains(&format) {
@@ -53,5 +56,13 @@ impl<'d> RuleWriter<'d> {
             }
         }
         rules
+    }
+
+    /// Whether the document contradicts the format: elsewhere, or by the values that the schema lists.
+    fn is_contradicted(&self, schema: SchemaKeywords<'d>) -> bool {
+        let keywords = schema.keywords;
+        let mut listed = keywords.enum_values.iter().flatten().chain(&keywords.const_value).filter_map(Value::as_str);
+        let is_refused = |text| typed_format(keywords).is_some_and(|(_, _, format)| !accepts(format, text));
+        self.formats.contradicted.contains(&schema.id) || listed.any(is_refused)
     }
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{ResolvedSchema, resolve, resolve_intersection};
 use crate::ir::{Docs, EnumValue};
-use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, SchemaAnalysis, is_same_value};
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, SchemaAnalysis, is_same_listed_value};
 use crate::openapi::SchemaId;
 
 /// Choices inside choices are followed to this depth.
@@ -91,8 +91,7 @@ impl ResolvedSchema<'_> {
             values = Some(match values {
                 None => list,
                 Some(before) => {
-                    let is_common =
-                        |value: &EnumValue| list.iter().any(|other| is_same_value(&other.value, &value.value));
+                    let is_common = |value: &EnumValue| list.iter().any(|other| is_same_listed_value(other, value));
                     if before.iter().any(is_common) {
                         before.into_iter().filter(is_common).collect()
                     } else {

@@ -52,7 +52,8 @@ pub(crate) fn effects_of(keywords: &Keywords) -> KeywordEffects {
         items,
         format,
         content_encoding,
-        // Names and docs of enum values: read with the values.
+        // Digits, names and docs of enum values: read with the values.
+        exact_values: _,
         enum_names: _,
         enum_descriptions: _,
         // Conditions: their properties are typed, `validate()` checks the conditions themselves (see `rules`).
@@ -90,6 +91,7 @@ pub(crate) fn effects_of(keywords: &Keywords) -> KeywordEffects {
         description: _,
         default: _,
         examples: _,
+        rounded: _,
         deprecated: _,
         read_only: _,
         write_only: _,
