@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic in a test is its report")]
 
+mod big_integers;
 mod custom;
 mod date_conversions;
 mod decimals;

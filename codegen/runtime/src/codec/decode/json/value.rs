@@ -8,7 +8,7 @@ use crate::runtime::codec::decode::error::{
 };
 use crate::runtime::codec::decode::{buffered, scalar};
 use crate::runtime::codec::scalar::Scalar;
-use crate::runtime::codec::{Decimal, Fit, Integer, List, Map, Slot, Text, decode_stored};
+use crate::runtime::codec::{Fit, Integer, List, Map, Slot, Text, decode_stored};
 
 impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
     /// Decodes the next value into a slot.
@@ -87,9 +87,6 @@ impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
 
     /// Parses an integer of 128 bits. Like in `serde_json`, `1.0` is not one, and `-0` is negative.
     fn decode_wide_integer(&mut self, start: usize, place: &mut dyn Integer, text: &str) -> Option<()> {
-        // `1e20` and `20.0` are integers.
-        let expanded = if text.contains(['.', 'e', 'E']) { Decimal::without_exponent(text) } else { None };
-        let text = expanded.as_deref().unwrap_or(text);
         let is_set = match (text.parse(), text.parse()) {
             _ if text.starts_with('-') && !place.is_signed() => false,
             (Ok(value), _) => place.set_i128(value),

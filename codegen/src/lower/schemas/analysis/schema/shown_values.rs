@@ -79,14 +79,16 @@ impl<'d> Walk<'d> {
     fn run(mut self) -> ContradictingValues<'d> {
         while let Some((id, value, shown_by)) = self.stack.pop() {
             let Some(keywords) = keywords_of(self.document, id) else { continue };
-            if !self.seen.insert((id, std::ptr::from_ref(value).addr())) {
+            // Most values are scalars of a schema that consists of its own keywords. No step leads from them.
+            let same: Vec<SchemaId> = keywords.extended().chain(only_branch(keywords)).collect();
+            let has_steps = !same.is_empty() || value.is_object() || value.is_array();
+            if has_steps && !self.seen.insert((id, std::ptr::from_ref(value).addr())) {
                 continue;
             }
             if contradicts(keywords, value) {
                 self.found.entry(id).or_default().push(ShownValue { value, shown_by });
             }
-            let same = keywords.extended().chain(only_branch(keywords));
-            self.stack.extend(same.map(|id| (id, value, shown_by)));
+            self.stack.extend(same.into_iter().map(|id| (id, value, shown_by)));
             self.add_parts(keywords, value, shown_by);
         }
         self.found
