@@ -109,7 +109,7 @@ pub(crate) fn samples(format: Format) -> &'static [&'static str] {
 
 /// Whether a text only stands for a value, so that it says nothing about the form of values: `string`, `YYYY-MM-DD`, `<uuid>`, `...`.
 pub(crate) fn is_placeholder(text: &str) -> bool {
-    /// Words that name a kind of value, without separators.
+    /// Words that name a kind of value or that servers replace by one, without separators.
     const WORDS: &[&str] = &[
         "any",
         "base64",
@@ -117,6 +117,8 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
         "byte",
         "bytes",
         "data",
+        "currentdate",
+        "currenttimestamp",
         "date",
         "datetime",
         "datestring",
@@ -132,6 +134,7 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
         "na",
         "nil",
         "none",
+        "now",
         "null",
         "rfc3339",
         "sample",
@@ -142,6 +145,7 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
         "time",
         "timestamp",
         "tbd",
+        "today",
         "todo",
         "type",
         "undefined",
@@ -155,7 +159,7 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     let letters: String =
         text.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect();
     let has_digits = text.bytes().any(|byte| byte.is_ascii_digit());
-    let several_words = || text.contains(|char: char| char.is_whitespace() || matches!(char, '_' | '-' | '.' | '/'));
+    let several_words = || text.contains(|char: char| char.is_whitespace() || matches!(char, '_' | '-'));
     letters.is_empty()
         || text.contains(['<', '>', '{', '}', '[', ']', '…', '*', '('])
         || text.contains("...")
@@ -255,6 +259,8 @@ mod tests {
             "a valid date",
             "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx",
             "now()",
+            "now",
+            "CURRENT_TIMESTAMP",
             "[date]",
             "ISO 8601",
             "null",
@@ -263,7 +269,7 @@ mod tests {
         ] {
             assert!(is_placeholder(text), "{text}");
         }
-        for text in ["now", "localhost", "1", "2024", "abc123", "01/02/2024", "Tue, 1 Dec 2026", "1700000000"] {
+        for text in ["never", "localhost", "1", "2024", "abc123", "01/02/2024", "Tue, 1 Dec 2026", "1700000000"] {
             assert!(!is_placeholder(text), "{text}");
         }
     }
