@@ -179,6 +179,7 @@ fn built_in(ty: BuiltInType) -> Type {
         BuiltInType::U32 => Type::Integer(Integer::U32),
         BuiltInType::U64 => Type::Integer(Integer::U64),
         BuiltInType::U128 => Type::Integer(Integer::U128),
+        BuiltInType::BigInteger => Type::Integer(Integer::Big),
         BuiltInType::F32 => Type::Number(Number::F32),
         BuiltInType::F64 => Type::Number(Number::F64),
         BuiltInType::DateTime => Type::Format(Format::DateTime),

@@ -5,6 +5,7 @@ use serde_json::{Number, Value};
 use super::super::node::Node;
 use super::super::schema::{Keywords, SimpleType};
 use super::SchemaReader;
+use crate::exact_number::ExactNumber;
 
 impl<'a> SchemaReader<'_, 'a> {
     /// Records the keywords with values that contain rounded numbers.
@@ -41,6 +42,11 @@ impl<'a> SchemaReader<'_, 'a> {
         let listed = keywords.enum_values.iter_mut().flatten().enumerate();
         let listed = listed.map(|(index, value)| (index, value, Some(index)));
         let single = keywords.const_value.iter_mut().map(|value| (0, value, None));
+        if let Some(value @ Value::String(_)) = &mut keywords.default
+            && let Some(exact) = self.source.exact_number_if_needed(value, || node.place.key("default"))
+        {
+            *value = nearest(&exact).map_or(Value::Null, Value::Number);
+        }
         for (index, value, in_list) in listed.chain(single) {
             if !matches!(value, Value::Number(_) | Value::String(_)) {
                 continue;
@@ -50,8 +56,7 @@ impl<'a> SchemaReader<'_, 'a> {
                 None => node.place.key("const"),
             };
             let Some(exact) = self.source.exact_number_if_needed(value, place) else { continue };
-            let largest = if exact.as_str().starts_with('-') { f64::MIN } else { f64::MAX };
-            if let Some(number) = exact.to_number().or_else(|| Number::from_f64(largest)) {
+            if let Some(number) = nearest(&exact) {
                 if !exact.is_held_by(&number) {
                     keywords.exact_values.push((index, exact));
                 }
@@ -59,4 +64,10 @@ impl<'a> SchemaReader<'_, 'a> {
             }
         }
     }
+}
+
+/// The nearest number that `serde_json` holds.
+fn nearest(exact: &ExactNumber) -> Option<Number> {
+    let largest = if exact.as_str().starts_with('-') { f64::MIN } else { f64::MAX };
+    exact.to_number().or_else(|| Number::from_f64(largest))
 }

@@ -122,7 +122,7 @@ impl<'d> Evidence<'d> {
         if let Some((text, shown_by)) = refused {
             let word = if matches!(shown_by, ShownBy::Default(_)) { "default" } else { "example" };
             return Some(Reason {
-                clause: format!("the {word} {} is not a `{name}`", quoted(text)),
+                clause: format!("the {word} {} does not have this format", quoted(text)),
                 shown_at: Some(place_of(self.analysis, *shown_by)),
             });
         }

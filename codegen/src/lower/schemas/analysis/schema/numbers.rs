@@ -1,6 +1,6 @@
 //! The Rust types of integers and numbers, by format, bounds and the values that the document shows.
 
-use serde_json::Number as JsonNumber;
+use serde_json::{Number as JsonNumber, Value};
 
 use crate::exact_number::ExactNumber;
 use crate::ir::{Integer, Number, Type};
@@ -67,6 +67,11 @@ pub(super) fn is_shown_beyond(format: Option<&str>, number: &JsonNumber) -> bool
         // A number with a fraction has no width.
         Some(None) | None => exact.is_integer() && beyond(Integer::I64, &exact, false),
     }
+}
+
+/// Whether a value without a format is an integer beyond `i64`.
+pub(super) fn shows_beyond_i64(value: &Value) -> bool {
+    value.as_number().is_some_and(|number| is_shown_beyond(None, number))
 }
 
 /// The type of a number that may have a fraction, without an integer format.
