@@ -114,6 +114,8 @@ codes! {
     Contradiction = "OA0205", Warning, "contradictory subschemas";
     /// `type` names a type of another language. It is read as the matching type of JSON Schema.
     ForeignType = "OA0206", Warning, "type name from another language";
+    /// Bounds, a pattern, a default or an example contradict the `format`. The type does not enforce the format.
+    ContradictedFormat = "OA0207", Warning, "contradicted format";
     // 03xx: operations.
     /// A part of an operation has no typed form. The operation can be called with raw text or bytes.
     RawFallback = "OA0301", Warning, "handled as raw data";

@@ -50,12 +50,14 @@ fn integer(width: Integer) -> &'static str {
         Integer::U32 => "U32",
         Integer::U64 => "U64",
         Integer::U128 => "U128",
+        Integer::Big => "BigInteger",
     }
 }
 
 fn format_name(format: Format) -> &'static str {
     match format {
         Format::DateTime => "DateTime",
+        Format::OptionalOffsetDateTime => "OptionalOffsetDateTime",
         Format::Date => "Date",
         Format::Uuid => "Uuid",
         Format::Byte => "Byte",
@@ -119,14 +121,15 @@ fn write_def(out: &mut String, types: &[TypeDef], index: usize, def: &TypeDef) -
             let base = match values.base {
                 EnumBase::String => "strings",
                 EnumBase::Integer => "integers",
+                EnumBase::BigInteger => "big integers",
                 EnumBase::Json => "values",
             };
             let listed: Vec<String> = values
                 .values
                 .iter()
                 .map(|value| match &value.name {
-                    Some(name) => format!("{}: {name}", value.value),
-                    None => value.value.to_string(),
+                    Some(name) => format!("{}: {name}", value.json()),
+                    None => value.json(),
                 })
                 .collect();
             writeln!(out, "{kind} {base} {}", listed.join(" | "))

@@ -1,8 +1,7 @@
 //! Validation rules: the constraints of a schema on a value.
 
-use serde_json::{Number, Value};
-
 use super::{JsonType, TypeId};
+use crate::exact_number::ExactNumber;
 
 /// The validation rules of a type definition.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -21,14 +20,14 @@ pub enum Rule {
     Never,
     /// `type`
     Type(Vec<JsonType>),
-    /// `enum`, `const`
-    Enum(Vec<Value>),
+    /// `enum`, `const`, as JSON texts
+    Enum(Vec<String>),
     /// `enum` of an open enumeration, by reference to its values.
     Listed(TypeId),
     /// A keyword that limits the number of characters, items or properties: `maxLength`.
     Count(Count, u64),
     /// A keyword that limits a number: `maximum`.
-    Number(Bound, Number),
+    Number(Bound, ExactNumber),
     /// `pattern`
     Pattern(String),
     /// A `format` that has its own Rust type.
@@ -149,11 +148,11 @@ pub struct Constraints {
     pub min_length: Option<u64>,
     pub max_length: Option<u64>,
     pub pattern: Option<String>,
-    pub minimum: Option<serde_json::Number>,
-    pub maximum: Option<serde_json::Number>,
-    pub exclusive_minimum: Option<serde_json::Number>,
-    pub exclusive_maximum: Option<serde_json::Number>,
-    pub multiple_of: Option<serde_json::Number>,
+    pub minimum: Option<ExactNumber>,
+    pub maximum: Option<ExactNumber>,
+    pub exclusive_minimum: Option<ExactNumber>,
+    pub exclusive_maximum: Option<ExactNumber>,
+    pub multiple_of: Option<ExactNumber>,
     pub min_items: Option<u64>,
     pub max_items: Option<u64>,
     pub unique_items: bool,

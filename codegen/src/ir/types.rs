@@ -196,6 +196,8 @@ pub enum Integer {
     U32,
     U64,
     U128,
+    /// Any integer: `runtime::BigInteger`.
+    Big,
 }
 
 /// The precision of a number.
@@ -212,6 +214,8 @@ pub enum Number {
 pub enum Format {
     /// `date-time` (RFC 3339): `runtime::DateTime`.
     DateTime,
+    /// A `date-time` whose offset may be missing: `runtime::OptionalOffsetDateTime`.
+    OptionalOffsetDateTime,
     /// `date` (RFC 3339 full-date): `runtime::Date`.
     Date,
     /// `uuid`: `runtime::Uuid`.
@@ -339,6 +343,8 @@ pub enum EnumBase {
     String,
     /// Integers within `i64`.
     Integer,
+    /// Integers, some of which `serde_json::Value` cannot hold.
+    BigInteger,
     /// Any other values: numbers, booleans, objects, or different types. They are compared as JSON.
     Json,
 }
@@ -348,10 +354,20 @@ pub enum EnumBase {
 pub struct EnumValue {
     /// The JSON value.
     pub value: Value,
+    /// The text of a number that `value` holds with fewer digits.
+    pub digits: Option<String>,
     /// The name in the document (`x-enum-varnames` or `title`), if any.
     pub name: Option<String>,
     /// The documentation.
     pub docs: Docs,
+}
+
+impl EnumValue {
+    /// Returns the value as JSON text, with all digits.
+    #[must_use]
+    pub fn json(&self) -> String {
+        self.digits.clone().unwrap_or_else(|| self.value.to_string())
+    }
 }
 
 /// A union: one of several types (`oneOf`, `anyOf`).

@@ -8,6 +8,7 @@ macro_rules! files {
 }
 
 files!(
+    "big_integer.rs",
     "codec/added_tag.rs",
     "codec/decimal.rs",
     "codec/decode/buffered.rs",
@@ -65,6 +66,7 @@ files!(
     "format/date_time/date.rs",
     "format/date_time/jiff.rs",
     "format/date_time/mod.rs",
+    "format/date_time/optional_offset.rs",
     "format/date_time/time.rs",
     "format/ip.rs",
     "format/mod.rs",

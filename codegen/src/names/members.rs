@@ -116,7 +116,7 @@ fn value_type(value: &EnumValue) -> &'static str {
 
 /// Returns the text from which a value's name is derived.
 fn value_text(value: &EnumValue) -> String {
-    value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned)
+    value.value.as_str().map_or_else(|| value.json(), str::to_owned)
 }
 
 fn variants(context: TypeContext<'_>, id: TypeId, key: &str, union: &Union, pins: &mut Pins<'_>) -> Vec<Name> {

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
 use crate::diag::SourceLocation;
+use crate::exact_number::ExactNumber;
 
 /// Identifies a schema of the document: an index into [`super::Document::schemas`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -100,6 +101,10 @@ pub struct Keywords {
     pub enum_values: Option<Vec<Value>>,
     /// `const`.
     pub const_value: Option<Value>,
+    /// The numbers in `enum` (by index) and `const` (index 0) that `enum_values` and `const_value` hold with fewer digits.
+    pub exact_values: Vec<(usize, ExactNumber)>,
+    /// The keywords `default`, `example` and `examples`, if their values contain a number with fewer digits than the document.
+    pub rounded: Vec<&'static str>,
     /// `x-enum-varnames`, `x-enumNames`: names for the values of `enum`, in the same order.
     pub enum_names: Vec<String>,
     /// `x-enum-descriptions`, `x-enumDescriptions`: descriptions of the values of `enum`, in the same order.
@@ -171,15 +176,15 @@ pub struct Keywords {
     /// `maxLength`.
     pub max_length: Option<u64>,
     /// `minimum`.
-    pub minimum: Option<Number>,
+    pub minimum: Option<ExactNumber>,
     /// `maximum`.
-    pub maximum: Option<Number>,
+    pub maximum: Option<ExactNumber>,
     /// `exclusiveMinimum`.
-    pub exclusive_minimum: Option<Number>,
+    pub exclusive_minimum: Option<ExactNumber>,
     /// `exclusiveMaximum`.
-    pub exclusive_maximum: Option<Number>,
+    pub exclusive_maximum: Option<ExactNumber>,
     /// `multipleOf`.
-    pub multiple_of: Option<Number>,
+    pub multiple_of: Option<ExactNumber>,
     /// `contentEncoding`.
     pub content_encoding: Option<String>,
     /// `contentMediaType`.

@@ -87,7 +87,7 @@ forms! {
     Split: BTreeMap<PartName, Vec<String>>, vec![json!({ "enum": ["tags", "none"] })];
     FormatSetting: CustomTypeTable, vec![json!({
         "type": "string",
-        "examples": ["plain", "String", "i64", "date-time", "uuid", "rust_decimal::Decimal"],
+        "examples": ["plain", "String", "i64", "date-time", "optional-offset-date-time", "uuid", "rust_decimal::Decimal"],
     })];
     CustomTypeSetting: CustomTypeTable, vec![json!({ "type": "string" })];
 }

@@ -64,7 +64,7 @@ fn object(members: Vec<Member>) -> Object {
 }
 
 fn enumeration(base: EnumBase, open: bool, values: &[Value]) -> Shape {
-    let value = |value: &Value| EnumValue { value: value.clone(), name: None, docs: Docs::default() };
+    let value = |value: &Value| EnumValue { value: value.clone(), digits: None, name: None, docs: Docs::default() };
     Shape::Enumeration(Enumeration { base, values: values.iter().map(value).collect(), open, allows_others: false })
 }
 

@@ -46,9 +46,7 @@ mod tree;
 pub use serde;
 
 pub use self::added_tag::with_tag;
-pub(crate) use self::decimal::Decimal;
-#[cfg(feature = "validate")]
-pub(crate) use self::decimal::is_json_number;
+pub(crate) use self::decimal::{Decimal, is_json_number};
 pub use self::decode::{deserialize, one_of};
 pub(crate) use self::decode::{json, json_value};
 pub use self::defaults::{MayBeAbsent, set_default};
@@ -73,6 +71,9 @@ pub use self::storage::{HasPlaceholder, Present, Storage, decode_storage, store,
 pub(crate) use self::tree::Items;
 #[cfg(any(feature = "http", feature = "validate"))]
 pub(crate) use self::tree::Tree;
+#[doc(hidden)]
+pub use crate::runtime::big_integer::compare_integers;
 pub use crate::{
-    equality, integer_enum, newtype, object, rules, serde_impls, string_enum, tuple, union, value_enum, whole,
+    big_integer_enum, equality, integer_enum, newtype, object, rules, serde_impls, string_enum, tuple, union,
+    value_enum, whole,
 };

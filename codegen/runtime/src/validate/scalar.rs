@@ -91,7 +91,7 @@ impl Validator {
 /// Returns whether a value is one of these literals. A number that keeps its text is compared to the last digit.
 fn is_listed(literals: &[&str], view: &View<'_>) -> bool {
     match (view, json_view::number(view)) {
-        (View::Number(_), Some(number)) => {
+        (View::Number(_) | View::I128(_) | View::U128(_), Some(number)) => {
             literals.iter().any(|literal| Decimal::parse(literal).as_ref() == Some(&number))
         }
         _ => find_json(literals, &json_view::value(view)).is_some(),
@@ -105,6 +105,10 @@ pub fn listed<T: Field>(view: &View<'_>) -> Option<String> {
     let (fit, expected) = match enumeration.slot() {
         Slot::Text(place) => (place.set(&json_view::text(view)?), place.expected()),
         Slot::FromValue(place) => (place.set(json_view::value(view)), place.expected()),
+        Slot::Number(place) => match view {
+            View::Number(number) => (place.set(&number.to_string()), place.expected()),
+            _ => return None,
+        },
         _ => return None,
     };
     (fit != Fit::Exact).then(|| expected.into_owned())

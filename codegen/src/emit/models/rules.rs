@@ -38,7 +38,6 @@ impl Models<'_> {
                 quote!(Type(&[#(Kind::#json_types),*]))
             }
             Rule::Enum(values) => {
-                let values = values.iter().map(ToString::to_string);
                 quote!(Enum(&[#(#values),*]))
             }
             Rule::Listed(id) => {

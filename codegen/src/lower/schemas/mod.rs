@@ -27,7 +27,7 @@ use serde_json::Value;
 use crate::diag::Diagnostics;
 use crate::ir::{Constraints, CoverageNote, Docs, JsonType, OperationPart, Type, TypeDef};
 use crate::openapi::SchemaId;
-use builder::{BuiltTypes, DefinitionOwner, TypeBuilder};
+use builder::{BuiltTypes, DefinitionOwner, TypeBuilder, UncheckedFormats};
 
 use analysis::{resolution, schema};
 
@@ -137,9 +137,12 @@ impl<'d> SchemaLowering<'d> {
     /// Returns all definitions with their rules, the coverage notes and the diagnostics.
     #[must_use]
     pub fn finish(mut self) -> LoweredSchemas {
-        let BuiltTypes { mut types, intersections, sibling_tags, mut coverage, diagnostics } = self.builder.finish();
+        let BuiltTypes { mut types, intersections, sibling_tags, unchecked_formats, mut coverage, diagnostics } =
+            self.builder.finish();
         self.diagnostics.extend(diagnostics);
-        let (rules, notes) = rules::of_types(self.analysis, &types, &intersections, sibling_tags);
+        let UncheckedFormats { contradicted, by_rule } = unchecked_formats;
+        let formats = rules::FormatRules { contradicted, beyond_type: by_rule };
+        let (rules, notes) = rules::of_types(self.analysis, &types, &intersections, sibling_tags, formats);
         types.iter_mut().zip(rules).for_each(|(def, rules)| def.rules = rules);
         coverage.extend(notes);
         builder::add_tag_members(&mut types);

@@ -60,7 +60,7 @@ macro_rules! cases {
     ($($name:ident)+) => { $( #[test] fn $name() { check(stringify!($name)); } )+ };
 }
 
-cases! { all_of anything_beside_types arrays conditions contradictions dynamic_references enumerations flattened inheritance lists_of_all_of never objects presence recursion scalars tags unions }
+cases! { all_of anything_beside_types arrays conditions contradictions dynamic_references enumerations flattened formats inheritance lists_of_all_of never objects presence recursion scalars tags unions }
 
 #[test]
 fn phases_import_only_earlier_phases() {
@@ -113,18 +113,24 @@ fn settings_replace_formats_and_seal_enumerations() {
         decimal = { type = "rust_decimal::Decimal" }
         date-time = "String"
         unix-time = "u32"
+        uint256 = "BigInteger"
+        local = "optional-offset-date-time"
     "#;
     let settings = Settings::parse(settings).expect("the settings are read");
     let schemas = "Color: {type: string, enum: [red]}
 Open: {type: string, enum: [a]}
 Price: {type: string, format: decimal}
 At: {type: string, format: date-time}
-Then: {type: integer, format: unix-time}";
+Then: {type: integer, format: unix-time}
+Wei: {type: integer, format: uint256}
+Local: {type: string, format: local, example: none1}";
     let expect = "Color = sealed strings \"red\"
 Open = open strings \"a\"
 Price = rust_decimal::Decimal
 At = String
 Then = U32
+Wei = BigInteger
+Local = OptionalOffsetDateTime
 OA0403 : `sealed` in the settings names `Gone`, but the document has no such enum or union
 OA0403 : `cut_prefixes` in the settings lists `Api`, but no component has a name that starts with it
 ";

@@ -32,6 +32,8 @@ impl<'a> SchemaReader<'_, 'a> {
         }
         self.value_names(node, &mut keywords);
         self.use_written_text(node, &mut keywords);
+        self.use_exact_numbers(node, &mut keywords);
+        self.note_rounded_numbers(node, &mut keywords);
         legacy.apply(&mut keywords);
         keywords
     }

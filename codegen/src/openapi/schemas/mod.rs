@@ -11,6 +11,7 @@ mod discriminator;
 mod dynamic;
 mod dynamic_scopes;
 mod equal_instances;
+mod exact_numbers;
 mod instances;
 mod keywords;
 mod legacy;

@@ -157,8 +157,8 @@ impl Pair<'_> {
         let Enumeration { base, values, open, allows_others } = left;
         (*base, *open, *allows_others) == (right.base, right.open, right.allows_others)
             && all(values, &right.values, |left, right| {
-                let EnumValue { value, name, docs } = left;
-                *value == right.value && *name == right.name && *docs == right.docs
+                let EnumValue { value, digits, name, docs } = left;
+                *value == right.value && *digits == right.digits && *name == right.name && *docs == right.docs
             })
     }
 

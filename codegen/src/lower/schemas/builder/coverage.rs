@@ -1,8 +1,9 @@
 //! Writes notes for `coverage.json` about keywords that neither the type nor `validate()` covers.
 
+use crate::exact_number::ExactNumber;
 use crate::ir::{CoverageKind, CoverageNote};
 use crate::lower::schemas::analysis::schema::effects_of;
-use crate::openapi::{Document, SchemaKind};
+use crate::openapi::{Document, Keywords, SchemaKind};
 
 /// A note for each keyword of the document that the types do not express.
 pub(super) fn constraint_notes(document: &Document) -> Vec<CoverageNote> {
@@ -11,6 +12,12 @@ pub(super) fn constraint_notes(document: &Document) -> Vec<CoverageNote> {
         let SchemaKind::Keywords(keywords) = &schema.kind else { continue };
         notes.extend(effects_of(keywords).notes().map(|(construct, note)| CoverageNote {
             kind: CoverageKind::Constraint,
+            construct: construct.to_owned(),
+            place: schema.place.key(construct),
+            note: note.to_owned(),
+        }));
+        notes.extend(number_notes(keywords).map(|(kind, construct, note)| CoverageNote {
+            kind,
             construct: construct.to_owned(),
             place: schema.place.key(construct),
             note: note.to_owned(),
@@ -26,4 +33,26 @@ pub(super) fn constraint_notes(document: &Document) -> Vec<CoverageNote> {
         }
     }
     notes
+}
+
+/// Notes about numbers that a float cannot hold.
+fn number_notes(keywords: &Keywords) -> impl Iterator<Item = (CoverageKind, &'static str, &'static str)> {
+    let bounds = [
+        ("minimum", &keywords.minimum),
+        ("maximum", &keywords.maximum),
+        ("exclusiveMinimum", &keywords.exclusive_minimum),
+        ("exclusiveMaximum", &keywords.exclusive_maximum),
+        ("multipleOf", &keywords.multiple_of),
+    ];
+    let is_infinite = |number: &ExactNumber| number.as_f64().is_infinite();
+    let bounds = bounds.into_iter().filter(move |(_, bound)| bound.as_ref().is_some_and(is_infinite));
+    let unbounded = "beyond the range of floats; the type has no such limit";
+    let rounded = keywords.rounded.iter().map(|keyword| {
+        let note = match *keyword {
+            "default" => "has more digits than a float; `with_defaults` does not set it",
+            _ => "has more digits than a float; the documentation shows it rounded",
+        };
+        (CoverageKind::Rounded, *keyword, note)
+    });
+    bounds.map(move |(keyword, _)| (CoverageKind::Constraint, keyword, unbounded)).chain(rounded)
 }

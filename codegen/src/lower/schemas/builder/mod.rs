@@ -22,6 +22,7 @@ mod coverage;
 mod definitions;
 mod docs;
 mod enumeration;
+mod enumeration_base;
 mod family;
 mod flattened;
 mod object;
@@ -48,6 +49,7 @@ use tag_members::MovedMember;
 pub(super) use constraints::constraints_of;
 pub(super) use definitions::DefinitionOwner;
 pub(super) use docs::docs_of;
+pub(super) use scalar::UncheckedFormats;
 pub(super) use tag_members::add_tag_members;
 
 /// Creates the types of a document.
@@ -63,6 +65,7 @@ pub(super) struct TypeBuilder<'d> {
     typed: HashMap<Intersection, TypingState>,
     /// Definitions whose bodies are still to be built.
     queue: VecDeque<(TypeId, PendingBody<'d>)>,
+    unchecked_formats: UncheckedFormats,
     coverage: Vec<CoverageNote>,
     diagnostics: Diagnostics,
     /// The number of list, map and union expressions around the one that is being typed.
@@ -85,6 +88,7 @@ pub(super) struct BuiltTypes {
     /// The intersection of each definition.
     pub(super) intersections: BTreeMap<TypeId, Intersection>,
     pub(super) sibling_tags: SiblingTags,
+    pub(super) unchecked_formats: UncheckedFormats,
     pub(super) coverage: Vec<CoverageNote>,
     pub(super) diagnostics: Diagnostics,
 }
@@ -99,6 +103,7 @@ impl<'d> TypeBuilder<'d> {
             moved_members: Vec::new(),
             typed: HashMap::new(),
             queue: VecDeque::new(),
+            unchecked_formats: UncheckedFormats::default(),
             coverage: coverage::constraint_notes(analysis.document()),
             diagnostics: Diagnostics::default(),
             depth: 0,
@@ -108,10 +113,19 @@ impl<'d> TypeBuilder<'d> {
 
     /// Returns the types. Reports settings that name nothing in the document.
     pub(super) fn finish(self) -> BuiltTypes {
-        let Self { definitions, settings, coverage, mut diagnostics, moved_members, sibling_tags, .. } = self;
+        let Self {
+            definitions,
+            settings,
+            coverage,
+            mut diagnostics,
+            moved_members,
+            sibling_tags,
+            unchecked_formats,
+            ..
+        } = self;
         let (mut types, intersections) = definitions.finish();
         tag_members::require_moved_members(&mut types, moved_members);
         settings.without_effect(&types).into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
-        BuiltTypes { types, intersections, sibling_tags, coverage, diagnostics }
+        BuiltTypes { types, intersections, sibling_tags, unchecked_formats, coverage, diagnostics }
     }
 }

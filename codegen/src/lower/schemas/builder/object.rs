@@ -110,6 +110,9 @@ impl<'d> TypeBuilder<'d> {
         let keywords: Vec<&Keywords> = references.filter_map(|id| analysis.keywords(id)).collect();
         let default = keywords.iter().find_map(|keywords| keywords.default.clone());
         docs.default.clone_from(&default);
+        // A rounded default is another value.
+        let is_rounded = keywords.iter().any(|keywords| keywords.rounded.contains(&"default"));
+        let default = default.filter(|_| !is_rounded);
         if is_conditional {
             // The constraints only hold under the condition.
             docs.constraints = Constraints::default();

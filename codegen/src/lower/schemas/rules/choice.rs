@@ -1,5 +1,7 @@
 //! Converts choices (`oneOf`, `anyOf`) into rules.
 
+use serde_json::Value;
+
 use super::{RuleWriter, Scope};
 use crate::ir::Rule;
 use crate::lower::schemas::analysis::branches::{self, BranchTags, TagOrigin};
@@ -84,7 +86,7 @@ impl<'d> RuleWriter<'d> {
             && !of.is_empty()
             && tags.fallback != Some(at)
         {
-            let values = of.iter().map(|tag| tag.as_str().into()).collect();
+            let values = of.iter().map(|tag| Value::from(tag.as_str()).to_string()).collect();
             rules.push(Rule::Property(tags.property.clone(), vec![Rule::Enum(values)]));
         }
         rules

@@ -1,27 +1,9 @@
 //! Converts the keywords of one schema into rules.
 
 use super::{RuleWriter, Scope};
-use crate::ir::{Bound, Count, Rule};
-use crate::lower::schemas::analysis::schema::{JsonTypes, SchemaKeywords, format_range, string_format};
+use crate::ir::{Bound, Count, EnumValue, Rule};
+use crate::lower::schemas::analysis::schema::{JsonTypes, SchemaKeywords, format_range};
 use crate::openapi::{Keywords, SchemaId};
-
-/// Formats of JSON Schema (2020-12, validation, 7.3) that stay strings and are not validated.
-const UNCHECKED: &[&str] = &[
-    "duration",
-    "email",
-    "hostname",
-    "idn-email",
-    "idn-hostname",
-    "iri",
-    "iri-reference",
-    "json-pointer",
-    "regex",
-    "relative-json-pointer",
-    "time",
-    "uri",
-    "uri-reference",
-    "uri-template",
-];
 
 impl<'d> RuleWriter<'d> {
     /// The rules that the own keywords of a schema state.
@@ -38,7 +20,8 @@ impl<'d> RuleWriter<'d> {
         }
         rules.extend(self.values(schema, json_types, scope));
         rules.extend(count_rules(keywords));
-        rules.extend(number_rules(keywords, scope));
+        let has_range = scope == Scope::Full && !self.formats.contradicted.contains(&schema.id);
+        rules.extend(number_rules(keywords, has_range));
         rules.extend(self.text(schema, scope));
         self.array(keywords, scope, &mut rules);
         self.object(schema, scope, &mut rules);
@@ -58,50 +41,21 @@ impl<'d> RuleWriter<'d> {
     fn values(&self, schema: SchemaKeywords<'d>, json_types: JsonTypes, scope: Scope) -> Option<Rule> {
         let keywords = schema.keywords;
         match (scope, &keywords.enum_values, &keywords.const_value) {
-            (Scope::Full, _, Some(value)) => Some(Rule::Enum(vec![value.clone()])),
-            (Scope::Full, Some(values), None) => Some(Rule::Enum(values.clone())),
+            (Scope::Full, _, Some(value)) => Some(Rule::Enum(vec![schema.json_of_listed(0, value)])),
+            (Scope::Full, Some(values), None) => {
+                let texts = values.iter().enumerate().map(|(index, value)| schema.json_of_listed(index, value));
+                Some(Rule::Enum(texts.collect()))
+            }
             (Scope::BeyondType, Some(_), None) => {
                 let mut values: Vec<_> =
-                    schema.listed_values(json_types.non_null())?.into_iter().map(|value| value.value).collect();
+                    schema.listed_values(json_types.non_null())?.iter().map(EnumValue::json).collect();
                 if json_types.contains(JsonTypes::NULL) {
-                    values.push(serde_json::Value::Null);
+                    values.push("null".to_owned());
                 }
                 (!values.is_empty()).then_some(Rule::Enum(values))
             }
             _ => None,
         }
-    }
-
-    /// `pattern` and `format`.
-    fn text(&mut self, schema: SchemaKeywords<'d>, scope: Scope) -> Vec<Rule> {
-        let keywords = schema.keywords;
-        let mut rules = Vec::new();
-        if let Some(pattern) = &keywords.pattern {
-            // The runtime compiles patterns in the same way.
-            let read = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern));
-            match read {
-                Ok(_) => rules.push(Rule::Pattern(pattern.clone())),
-                Err(error) => {
-                    let place = self.analysis.place(schema.id).key("pattern");
-                    self.note_at(
-                        "pattern",
-                        place,
-                        &format!("not validated: not a valid ECMA-262 regular expression ({error})"),
-                    );
-                }
-            }
-        }
-        if let Some(format) = keywords.format.as_deref() {
-            let typed = string_format(format).is_some();
-            if typed && scope == Scope::Full {
-                rules.push(Rule::Format(format.to_owned()));
-            }
-            if UNCHECKED.contains(&format) {
-                let place = self.analysis.place(schema.id).key("format");
-                self.note_at("format", place, "not validated");
-            }
-        }
-        rules
     }
 
     fn array(&mut self, keywords: &Keywords, scope: Scope, rules: &mut Vec<Rule>) {
@@ -217,7 +171,8 @@ fn count_rules(keywords: &Keywords) -> impl Iterator<Item = Rule> {
         .map(|(count, number)| Rule::Count(count, number))
 }
 
-fn number_rules(keywords: &Keywords, scope: Scope) -> Vec<Rule> {
+/// The rules for numbers. `has_range`: also those of the format.
+fn number_rules(keywords: &Keywords, has_range: bool) -> Vec<Rule> {
     let bounds = [
         (Bound::Minimum, &keywords.minimum),
         (Bound::Maximum, &keywords.maximum),
@@ -226,7 +181,7 @@ fn number_rules(keywords: &Keywords, scope: Scope) -> Vec<Rule> {
         (Bound::MultipleOf, &keywords.multiple_of),
     ];
     let bounds = bounds.into_iter().filter_map(|(bound, number)| Some(Rule::Number(bound, number.clone()?)));
-    let range = keywords.format.as_deref().filter(|_| scope == Scope::Full).and_then(format_range);
+    let range = keywords.format.as_deref().filter(|_| has_range).and_then(format_range);
     let range =
         range.into_iter().flat_map(|(min, max)| [Rule::Number(Bound::Minimum, min), Rule::Number(Bound::Maximum, max)]);
     bounds.chain(range).collect()

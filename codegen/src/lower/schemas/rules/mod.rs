@@ -9,11 +9,12 @@
 //!
 //! The rules are written last, when all types exist. They use the analysis. About the types, they know only the
 //! definition of each intersection. They do not import `builder`. `keywords` turns the keywords of one schema into rules, `choice` turns
-//! its alternatives.
+//! its alternatives. `strings` handles `pattern` and `format`.
 
 mod choice;
 mod foreign_members;
 mod keywords;
+mod strings;
 
 use std::collections::BTreeMap;
 
@@ -24,7 +25,9 @@ use super::analysis::schema::{
     Intersection, JsonTypes, Operand, Portion, SchemaAnalysis, SchemaKeywords, composed_schemas,
 };
 use crate::diag::SourceLocation;
-use crate::ir::{CoverageKind, CoverageNote, JsonType, Rule, RuleStructure, Shape, TypeDef, TypeId, TypeRules};
+use crate::ir::{
+    CoverageKind, CoverageNote, EnumValue, JsonType, Rule, RuleStructure, Shape, TypeDef, TypeId, TypeRules,
+};
 use crate::openapi::{Keywords, SchemaId};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use serde_json::Value;
@@ -44,6 +47,14 @@ enum Scope {
     Full,
 }
 
+/// The schemas whose types do not check the format.
+pub(super) struct FormatRules {
+    /// Nothing checks the format, because the document contradicts it.
+    pub(super) contradicted: HashSet<SchemaId>,
+    /// A rule checks the format, because the type accepts more.
+    pub(super) beyond_type: HashSet<SchemaId>,
+}
+
 /// Returns the rules of all definitions, by index, and notes about keywords that are not validated. `intersections` holds the
 /// intersection of each definition.
 pub(super) fn of_types<'d>(
@@ -51,8 +62,9 @@ pub(super) fn of_types<'d>(
     types: &[TypeDef],
     intersections: &BTreeMap<TypeId, Intersection>,
     sibling_tags: SiblingTags,
+    formats: FormatRules,
 ) -> (Vec<TypeRules>, Vec<CoverageNote>) {
-    let mut writer = RuleWriter::new(analysis, types, intersections, sibling_tags);
+    let mut writer = RuleWriter::new(analysis, types, intersections, sibling_tags, formats);
     let mut rules: Vec<TypeRules> = vec![TypeRules::default(); types.len()];
     for (id, intersection) in intersections {
         if let Some(rules) = rules.get_mut(id.0) {
@@ -74,6 +86,7 @@ struct RuleWriter<'d> {
     analysis: &'d SchemaAnalysis<'d>,
     /// The tags that are required next to choices.
     sibling_tags: SiblingTags,
+    formats: FormatRules,
     /// The definition of the intersection of these operands.
     definitions: HashMap<Vec<Operand>, TypeId>,
     /// Definitions whose full rules are referred to and still to be written.
@@ -92,6 +105,7 @@ impl<'d> RuleWriter<'d> {
         types: &[TypeDef],
         intersections: &BTreeMap<TypeId, Intersection>,
         sibling_tags: SiblingTags,
+        formats: FormatRules,
     ) -> Self {
         let mut definitions: HashMap<Vec<Operand>, TypeId> = HashMap::new();
         let is_alias = |id: &TypeId| types.get(id.0).is_none_or(|def| matches!(def.shape, Shape::Alias(_)));
@@ -105,7 +119,7 @@ impl<'d> RuleWriter<'d> {
             }
         }
         let (pending, requested, notes) = (Vec::new(), HashSet::new(), Vec::new());
-        Self { analysis, sibling_tags, definitions, pending, requested, depth: 0, written: 0, notes }
+        Self { analysis, sibling_tags, formats, definitions, pending, requested, depth: 0, written: 0, notes }
     }
 
     /// The rules of a schema where it is used.
@@ -268,8 +282,8 @@ fn added_values(resolved: &ResolvedSchema<'_>, json_types: JsonTypes) -> Option<
         Some((values, ListAgreement::Extended)) => values,
         Some((_, ListAgreement::Common | ListAgreement::Overridden)) | None => return None,
     };
-    let null = json_types.contains(JsonTypes::NULL).then_some(Value::Null);
-    Some(Rule::Enum(values.into_iter().map(|value| value.value).chain(null).collect()))
+    let null = json_types.contains(JsonTypes::NULL).then(|| Value::Null.to_string());
+    Some(Rule::Enum(values.iter().map(EnumValue::json).chain(null).collect()))
 }
 
 /// Whether a rule may reject null: choices leave out their branches for null.

@@ -1,9 +1,9 @@
 //! Answers questions about single schemas: their keywords, JSON types, formats and listed values, and the components they belong to.
 //!
 //! This layer knows the document, and the IR's vocabulary for values (JSON types, formats, enum values, source locations).
-//! It is the only layer with state: [`SchemaAnalysis::new`] computes three tables once, the JSON types of every schema
-//! (`json_types`), the discriminated components and their subtypes (`inheritance`), and the component to which each schema
-//! belongs (`components`). Nothing that a caller does changes an answer: every method takes `&self`.
+//! It is the only layer with state: [`SchemaAnalysis::new`] computes four tables once, the JSON types of every schema
+//! (`json_types`), the discriminated components and their subtypes (`inheritance`), the component to which each schema
+//! belongs (`components`), and the examples that contradict the format of their schema (`shown_values`). Nothing that a caller does changes an answer: every method takes `&self`.
 //!
 //! It does not follow `allOf`, `oneOf` or `anyOf` for a value; that is the task of `resolution`.
 
@@ -18,6 +18,7 @@ mod listed_values;
 mod mistyped_values;
 mod numbers;
 mod referenced;
+mod shown_values;
 
 use serde_json::Value;
 
@@ -25,15 +26,17 @@ use crate::diag::{Diagnostic, SourceLocation};
 use crate::openapi::{Document, Keywords, SchemaId, SchemaKind};
 use inheritance::Inheritance;
 use json_types::JsonTypesTable;
+use shown_values::ContradictingValues;
 
 pub(crate) use components::Components;
-pub(crate) use formats::string_format;
+pub(crate) use formats::{accepts, is_placeholder, samples, string_format, typed_format};
 pub(crate) use intersection::{Intersection, Operand, Portion};
 pub(crate) use json_types::{JsonTypes, SchemaJsonTypes, composed_schemas};
 pub(crate) use keywords::effects_of;
-pub(crate) use listed_values::{SchemaKeywords, is_same_value};
+pub(crate) use listed_values::{SchemaKeywords, is_same_listed_value, is_same_value};
 pub(crate) use mistyped_values::mistyped_values;
-pub(crate) use numbers::{format_range, integer, number};
+pub(crate) use numbers::{NamedNumbers, first_beyond, format_range, integer, integer_format, number};
+pub(crate) use shown_values::{ShownBy, ShownValue};
 
 /// A chain of references is followed for at most this many steps; this ends cycles.
 const MAX_REFERENCES: usize = 64;
@@ -45,6 +48,7 @@ pub struct SchemaAnalysis<'d> {
     json_types: JsonTypesTable,
     inheritance: Inheritance,
     components: Components<'d>,
+    contradicting_values: ContradictingValues<'d>,
 }
 
 impl<'d> SchemaAnalysis<'d> {
@@ -56,6 +60,7 @@ impl<'d> SchemaAnalysis<'d> {
             json_types: json_types::of_document(document),
             inheritance: Inheritance::of(document),
             components: Components::of(document),
+            contradicting_values: shown_values::contradicting_values(document),
         }
     }
 
@@ -138,9 +143,16 @@ impl<'d> SchemaAnalysis<'d> {
         reference_chain(self.document, id)
     }
 
-    /// `default` of the schema or of a schema to which it refers.
+    /// `default` of the schema or of a schema to which it refers. `None` if its numbers are not exact.
     pub(crate) fn default_value(&self, id: SchemaId) -> Option<Value> {
-        self.reference_chain(id).find_map(|id| self.keywords(id)?.default.clone())
+        let mut chain = self.reference_chain(id).filter_map(|id| self.keywords(id));
+        let keywords = chain.find(|keywords| keywords.default.is_some())?;
+        if keywords.rounded.contains(&"default") { None } else { keywords.default.clone() }
+    }
+
+    /// The examples and defaults in the document that contradict the format of a schema.
+    pub(crate) fn contradicting_values(&self, id: SchemaId) -> &[ShownValue<'d>] {
+        self.contradicting_values.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// The components of the document.
