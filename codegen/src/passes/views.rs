@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Access, Api, Direction, NameSource, Object, Shape, Type, TypeDef, TypeId, TypePart, Union, for_each_expression,
-    for_each_expression_mut, mentioned_definition, mentioned_definition_mut,
+    Access, Api, Direction, Extra, Member, NameSource, Object, Shape, Type, TypeDef, TypeId, TypePart, Union,
+    for_each_expression, for_each_expression_mut, mentioned_definition, mentioned_definition_mut,
 };
 use crate::settings::ApiSettings;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -97,7 +97,12 @@ impl Views {
         if let Shape::Object(object) = &mut def.shape {
             let direction = self.direction;
             let tags = self.tags.get(&id).cloned().unwrap_or_default();
-            object.members.retain(|member| is_sent(member.access, direction) || tags.contains(&member.wire));
+            let is_kept = |member: &Member| is_sent(member.access, direction) || tags.contains(&member.wire);
+            let (kept, withheld): (Vec<_>, Vec<_>) = std::mem::take(&mut object.members).into_iter().partition(is_kept);
+            object.members = kept;
+            if matches!(object.extra, Extra::Kept(_) | Extra::Unknown) {
+                object.withheld.extend(withheld.into_iter().map(|member| member.wire));
+            }
         }
         types.push(def);
         self.made.insert(id, view);

@@ -31,6 +31,7 @@ mod sealed;
 mod tag_members;
 mod typing;
 mod union;
+mod unknown_members;
 mod unsatisfiable;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -111,6 +112,8 @@ impl<'d> TypeBuilder<'d> {
         let Self { definitions, settings, coverage, mut diagnostics, moved_members, sibling_tags, .. } = self;
         let (mut types, intersections) = definitions.finish();
         tag_members::require_moved_members(&mut types, moved_members);
+        let unmatched = unknown_members::apply(&settings.unknown_members, &mut types);
+        unmatched.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
         settings.without_effect(&types).into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
         BuiltTypes { types, intersections, sibling_tags, coverage, diagnostics }
     }
