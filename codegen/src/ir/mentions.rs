@@ -8,7 +8,7 @@ use super::{Extra, FlattenedPart, Member, Object, PatternMember, Shape, Tuple, T
 macro_rules! expressions {
     ($shape:expr, $iter:ident, $visit:ident) => {
         match $shape {
-            Shape::Object(Object { members, patterns, flattened, extra, required_sets: _ }) => {
+            Shape::Object(Object { members, patterns, flattened, extra, withheld: _, required_sets: _ }) => {
                 for Member {
                     ty,
                     wire: _,

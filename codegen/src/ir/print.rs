@@ -176,6 +176,9 @@ fn write_def(out: &mut String, types: &[TypeDef], index: usize, def: &TypeDef) -
                 Extra::Unknown => writeln!(out, "  ..unknown")?,
                 Extra::Kept(value) => writeln!(out, "  ..{}", show(value))?,
             }
+            if !object.withheld.is_empty() {
+                writeln!(out, "  without {}", object.withheld.join(", "))?;
+            }
             if !object.required_sets.is_empty() {
                 writeln!(out, "  one of {:?}", object.required_sets)?;
             }

@@ -241,6 +241,8 @@ pub struct Object {
     pub flattened: Vec<FlattenedPart>,
     /// The treatment of undeclared members (`additionalProperties`).
     pub extra: Extra,
+    /// The declared members that a view leaves out. They are not undeclared, so no map stores them.
+    pub withheld: Vec<String>,
     /// Branches of `anyOf` or `oneOf` with only `required`: all members of at least one of these sets must be present. Empty if the
     /// schema has no such rule.
     pub required_sets: Vec<Vec<String>>,
@@ -319,7 +321,7 @@ pub enum Extra {
     Denied,
     /// The schema allows them, with values of this type. They are stored in a map.
     Kept(Type),
-    /// The schema has no `additionalProperties`, and the settings say that undeclared members are kept (`unknown_members = "keep"`).
+    /// The schema has no `additionalProperties`, and the setting `unknown_members` says that undeclared members are kept.
     Unknown,
 }
 

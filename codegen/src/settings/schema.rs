@@ -62,7 +62,12 @@ macro_rules! choices {
     )+ };
 }
 
-choices!(UnknownMembers, TagStyle, KeepModels, CustomEncoding);
+choices!(TagStyle, KeepModels, CustomEncoding);
+
+inline!(UnknownMembers: json_schema!({ "anyOf": [
+    { "enum": UnknownMembers::VALUES.map(|(text, _)| text) },
+    { "type": "array", "items": { "type": "string" } },
+] }));
 
 /// Implements `JsonSchema` for values with several forms.
 macro_rules! forms {

@@ -49,6 +49,8 @@ pub struct ObjectTable {
     pub flattened: &'static [FlattenedPart],
     /// The treatment of members that no other field stores.
     pub undeclared: Undeclared,
+    /// The names of members that the schema declares, but that are not sent in the direction of this type. No map stores them.
+    pub withheld: &'static [&'static str],
     /// At least one of these sets of members is required. Empty without such a rule.
     pub required_sets: &'static [&'static [&'static str]],
     /// No table lists this field. So `..EMPTY` is never superfluous, and tables need no `allow` attribute, which takes time to compile.
@@ -139,6 +141,7 @@ impl ObjectTable {
         patterns: &[],
         flattened: &[],
         undeclared: Undeclared::Ignored,
+        withheld: &[],
         required_sets: &[],
         unlisted: (),
     };

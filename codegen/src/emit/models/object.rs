@@ -66,18 +66,22 @@ impl Models<'_> {
             fields.extend(quote!(#docs pub #name: #ty,));
             rows.extend(quote!(#mark #index #name: #presence,));
         }
+        let withheld = (!object.withheld.is_empty()).then(|| {
+            let names = &object.withheld;
+            quote!(- [#(#names),*])
+        });
         match &object.extra {
             Extra::Kept(ty) => {
                 let (name, index, mark, ty) =
                     (ident(&names.catch_all), indices.next(), word(quote!(..)), uses.codec_map(ty));
                 fields.extend(quote!(#[doc = " All other properties."] pub #name: #ty,));
-                rows.extend(quote!(#mark #index => #name,));
+                rows.extend(quote!(#mark #index => #name #withheld,));
             }
             Extra::Unknown => {
                 let (name, index, mark, ty) =
                     (ident(&names.catch_all), indices.next(), word(quote!(+)), uses.runtime("Members"));
                 fields.extend(quote!(#[doc = " Properties that the schema does not declare."] pub #name: #ty,));
-                rows.extend(quote!(#mark #index => #name,));
+                rows.extend(quote!(#mark #index => #name #withheld,));
             }
             Extra::Denied => rows.extend(quote!(!Denied,)),
             Extra::Ignored => {}

@@ -107,7 +107,7 @@ fn settings_replace_formats_and_seal_enumerations() {
     let settings = r#"
         [api.a]
         file = "a"
-        sealed = ["Color", "Gone"]
+        sealed = ["Color", "Gone", '#/components/schemas/Kind']
         cut_prefixes = ["Col", "Api"]
         [api.a.formats]
         decimal = { type = "rust_decimal::Decimal" }
@@ -118,6 +118,7 @@ fn settings_replace_formats_and_seal_enumerations() {
     "#;
     let settings = Settings::parse(settings).expect("the settings are read");
     let schemas = "Color: {type: string, enum: [red]}
+Kind: {type: string, enum: [b]}
 Open: {type: string, enum: [a]}
 Price: {type: string, format: decimal}
 At: {type: string, format: date-time}
@@ -125,6 +126,7 @@ Then: {type: integer, format: unix-time}
 Wei: {type: integer, format: uint256}
 Local: {type: string, format: local, example: none1}";
     let expect = "Color = sealed strings \"red\"
+Kind = sealed strings \"b\"
 Open = open strings \"a\"
 Price = rust_decimal::Decimal
 At = String

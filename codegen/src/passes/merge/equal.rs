@@ -107,13 +107,13 @@ struct Pair<'a> {
 
 impl Pair<'_> {
     fn objects(&self, left: &Object, right: &Object) -> bool {
-        let Object { members, patterns, flattened, extra, required_sets } = left;
+        let Object { members, patterns, flattened, extra, withheld, required_sets } = left;
         let extras = match (extra, &right.extra) {
             (Extra::Kept(left), Extra::Kept(right)) => self.types(left, right),
             (Extra::Kept(_) | Extra::Ignored | Extra::Denied | Extra::Unknown, right) => extra == right,
         };
         extras
-            && *required_sets == right.required_sets
+            && (withheld, required_sets) == (&right.withheld, &right.required_sets)
             && all(members, &right.members, |left, right| self.members(left, right))
             && all(patterns, &right.patterns, |left, right| {
                 let PatternMember { pattern, ty, docs } = left;

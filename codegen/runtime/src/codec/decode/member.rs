@@ -92,6 +92,9 @@ impl MemberNameSeed<'_> {
 
 /// Returns the number of the field, a map, that stores an undeclared member.
 pub(crate) fn map_field(table: &ObjectTable, name: &str) -> Option<usize> {
+    if table.withheld.contains(&name) {
+        return None;
+    }
     let pattern = table.patterns.iter().position(|pattern| matches(pattern, name));
     pattern.map(|index| table.members.len() + index).or(table.undeclared.field())
 }

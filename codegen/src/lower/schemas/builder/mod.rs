@@ -32,6 +32,7 @@ mod sealed;
 mod tag_members;
 mod typing;
 mod union;
+mod unknown_members;
 mod unsatisfiable;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -125,6 +126,8 @@ impl<'d> TypeBuilder<'d> {
         } = self;
         let (mut types, intersections) = definitions.finish();
         tag_members::require_moved_members(&mut types, moved_members);
+        let unmatched = unknown_members::apply(&settings.unknown_members, &mut types);
+        unmatched.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
         settings.without_effect(&types).into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
         BuiltTypes { types, intersections, sibling_tags, unchecked_formats, coverage, diagnostics }
     }

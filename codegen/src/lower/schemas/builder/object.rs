@@ -11,7 +11,6 @@ use crate::lower::schemas::analysis::objects::{self, DeclaredMember, IndexMap, U
 use crate::lower::schemas::analysis::resolution::{self, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, Operand};
 use crate::openapi::{Keywords, SchemaId};
-use crate::settings::UnknownMembers;
 
 impl<'d> TypeBuilder<'d> {
     /// The type of an object. It is a map if the schema only describes the values of all members.
@@ -82,10 +81,8 @@ impl<'d> TypeBuilder<'d> {
             }
         }
         object.extra = match undeclared {
-            UndeclaredMembers::Unspecified => match self.settings.unknown_members {
-                UnknownMembers::Ignore => Extra::Ignored,
-                UnknownMembers::Keep => Extra::Unknown,
-            },
+            // `unknown_members` decides when all types exist.
+            UndeclaredMembers::Unspecified => Extra::Ignored,
             UndeclaredMembers::Forbidden => Extra::Denied,
             UndeclaredMembers::Allowed(operands) => {
                 let values = self.analysis.intersection(operands);
