@@ -98,6 +98,7 @@ impl ElementKind {
             (Self::Components, "mediaTypes") => CONTENT,
             (Self::Components, "pathItems") => PATH_ITEMS,
             (Self::Components, "callbacks") => CALLBACKS,
+            (Self::Components, "examples" | "links") => Self::Collection(&Self::Other),
             (Self::Components, "requestBodies") => Self::Collection(&Self::RequestBody),
             (Self::Components, "securitySchemes") => Self::Collection(&Self::SecurityScheme),
             (Self::PathItem | Self::Operation, "parameters") => PARAMETERS,
@@ -114,9 +115,9 @@ impl ElementKind {
             (Self::MediaType, "itemSchema") => Self::Schema,
             (Self::Response | Self::Encoding, "headers") => HEADERS,
             (Self::MediaType, "encoding") => Self::Collection(&Self::Encoding),
-            (Self::PathItem | Self::Operation, "summary" | "description" | "servers" | "tags" | "security") => {
-                Self::Other
-            }
+            (Self::PathItem | Self::Operation, "summary" | "description" | "servers" | "tags" | "security")
+            | (Self::Response, "links")
+            | (Self::Parameter | Self::Header | Self::MediaType | Self::Schema, "example" | "examples") => Self::Other,
             (
                 Self::Schema,
                 "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" | "allOf" | "anyOf"
@@ -136,9 +137,11 @@ impl ElementKind {
                 | "unevaluatedProperties"
                 | "contentSchema",
             ) => Self::Schema,
-            (Self::Schema, "discriminator" | "xml" | "externalDocs" | "required" | "enum" | "type" | "description") => {
-                Self::Other
-            }
+            (
+                Self::Schema,
+                "discriminator" | "xml" | "externalDocs" | "required" | "enum" | "const" | "default" | "type"
+                | "description",
+            ) => Self::Other,
             _ => return None,
         })
     }
@@ -210,7 +213,7 @@ mod tests {
         check("/components", Some("the object that contains all components"));
         check("/components/schemas", Some("a collection of schemas"));
         check("/components/schemas/S", Some("a schema"));
-        check("/components/examples/E", None);
+        check("/components/examples/E", Some("another element"));
         let fragment = json!({"info": {}});
         assert!(kind_at(&fragment, &Pointer::from_escaped("/info")).is_none());
     }
