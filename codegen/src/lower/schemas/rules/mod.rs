@@ -232,11 +232,11 @@ impl<'d> RuleWriter<'d> {
 
 /// Whether a rule may reject null: choices leave out their branches for null.
 fn rejects_null(rule: &Rule) -> bool {
-    match rule {
-        Rule::Type(types) => !types.contains(&JsonType::Null),
-        rule => match rule.structure() {
-            RuleStructure::Combination | RuleStructure::Conditional(..) | RuleStructure::RefFull(_) => true,
-            RuleStructure::RefBeyondType(_) | RuleStructure::Nested | RuleStructure::Assertion => false,
-        },
+    if let Rule::Type(types) = rule {
+        return !types.contains(&JsonType::Null);
+    }
+    match rule.structure() {
+        RuleStructure::Combination | RuleStructure::Conditional(..) | RuleStructure::RefFull(_) => true,
+        RuleStructure::RefBeyondType(_) | RuleStructure::Nested | RuleStructure::Assertion => false,
     }
 }
