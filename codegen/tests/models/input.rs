@@ -70,7 +70,7 @@ fn enumeration(base: EnumBase, open: bool, values: &[Value]) -> Shape {
 
 fn variant(ty: Type, tags: &[&str], json_types: &[JsonType]) -> Variant {
     let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
-    Variant { ty, tags, json_types: json_types.to_vec(), name: None, docs: Docs::default() }
+    Variant { ty, tags, added_tag: None, json_types: json_types.to_vec(), name: None, docs: Docs::default() }
 }
 
 /// The API.

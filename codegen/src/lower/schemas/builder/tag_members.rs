@@ -109,18 +109,14 @@ fn replace_maps(types: &mut Vec<TypeDef>) -> HashSet<TypeId> {
 
 /// The union and the index of a variant whose inline type has this name.
 fn variant_part(name: &NameSource) -> Option<(TypeId, usize)> {
-    match name {
-        NameSource::Part { parent, part: TypePart::Variant(at), .. } => Some((*parent, *at)),
-        _ => None,
-    }
+    let NameSource::Part { parent, part: TypePart::Variant(at), .. } = name else { return None };
+    Some((*parent, *at))
 }
 
 /// The type of the values of a map, which may be behind aliases.
 fn map_value<'t>(types: &'t [TypeDef], ty: &'t Type) -> Option<&'t Type> {
-    match resolved(types, ty) {
-        Type::Map(value) => Some(value),
-        _ => None,
-    }
+    let Type::Map(value) = resolved(types, ty) else { return None };
+    Some(value)
 }
 
 /// Whether a value of the type can be any text.
@@ -133,13 +129,9 @@ fn resolved<'t>(types: &'t [TypeDef], mut ty: &'t Type) -> &'t Type {
     /// Chains of aliases are followed for at most this many steps; this ends cycles.
     const LONGEST: usize = 64;
     for _ in 0..LONGEST {
-        match ty {
-            Type::Named(id) => match types.get(id.0).map(|def| &def.shape) {
-                Some(Shape::Alias(target)) => ty = target,
-                _ => break,
-            },
-            _ => break,
-        }
+        let Type::Named(id) = ty else { break };
+        let Some(Shape::Alias(target)) = types.get(id.0).map(|def| &def.shape) else { break };
+        ty = target;
     }
     ty
 }

@@ -288,11 +288,11 @@ fn added_values(resolved: &ResolvedSchema<'_>, json_types: JsonTypes) -> Option<
 
 /// Whether a rule may reject null: choices leave out their branches for null.
 fn rejects_null(rule: &Rule) -> bool {
-    match rule {
-        Rule::Type(types) => !types.contains(&JsonType::Null),
-        rule => match rule.structure() {
-            RuleStructure::Combination | RuleStructure::Conditional(..) | RuleStructure::RefFull(_) => true,
-            RuleStructure::RefBeyondType(_) | RuleStructure::Nested | RuleStructure::Assertion => false,
-        },
+    if let Rule::Type(types) = rule {
+        return !types.contains(&JsonType::Null);
+    }
+    match rule.structure() {
+        RuleStructure::Combination | RuleStructure::Conditional(..) | RuleStructure::RefFull(_) => true,
+        RuleStructure::RefBeyondType(_) | RuleStructure::Nested | RuleStructure::Assertion => false,
     }
 }

@@ -1,5 +1,7 @@
 //! Inheritance: a component with a `discriminator` that other components extend by `allOf` stands for itself and for them.
 
+use std::collections::hash_map::Entry;
+
 use super::keywords_of;
 use crate::openapi::{Document, SchemaId};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -100,11 +102,10 @@ fn ancestors(document: &Document) -> HashMap<SchemaId, Vec<SchemaId>> {
             if !list.is_empty() {
                 known.insert(id, list);
             }
-        } else if !entered.contains_key(&id) {
-            let extended = extended(document, id);
+        } else if let Entry::Vacant(entry) = entered.entry(id) {
+            let extended = entry.insert(extended(document, id));
             stack.push((id, true));
             stack.extend(extended.iter().map(|base| (*base, false)));
-            entered.insert(id, extended);
         }
     }
     known
