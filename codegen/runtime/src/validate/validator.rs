@@ -9,7 +9,8 @@ const MAX_DEPTH: usize = 512;
 
 /// Validates a value against rules.
 pub(super) fn validate(rules: Rules, view: View<'_>) -> Result<(), Violations> {
-    let mut validator = Validator { path: String::new(), violations: Vec::new(), depth: 0, first_only: false };
+    let (path, violations) = (String::new(), Vec::new());
+    let mut validator = Validator { path, violations, depth: 0, first_only: false, is_trial: false, undecided: false };
     validator.check(rules, &view);
     Violations::into_result(validator.violations)
 }
@@ -22,6 +23,22 @@ pub(super) struct Validator {
     depth: usize,
     /// Whether the caller only needs to know that a violation exists.
     first_only: bool,
+    /// Whether the rules are those of an alternative or condition, which the value need not match.
+    is_trial: bool,
+    /// Whether a rule could not be decided.
+    undecided: bool,
+}
+
+/// Whether a value matches rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// The value matches all rules.
+    Matches,
+    /// The value violates a rule.
+    Fails,
+    /// The value violates no rule, but a rule could not be decided: a format that is not known, a pattern that takes too many steps, or
+    /// members that the type of the value does not keep.
+    Unknown,
 }
 
 impl Validator {
@@ -31,7 +48,7 @@ impl Validator {
             return;
         }
         if self.depth >= MAX_DEPTH {
-            return self.report("depth", "is nested too deeply to be validated".to_owned());
+            return self.report_undecided("depth", || "is nested too deeply to be validated".to_owned());
         }
         self.depth += 1;
         for rule in rules {
@@ -64,6 +81,21 @@ impl Validator {
         }
     }
 
+    /// Whether the value need not match the rules.
+    pub(super) fn is_trial(&self) -> bool {
+        self.is_trial
+    }
+
+    /// Remembers that a rule could not be decided. Then an alternative may match or not, which must not tip the scales.
+    pub(super) fn leave_undecided(&mut self) {
+        self.undecided = true;
+    }
+
+    /// Reports that a rule could not be decided, unless the value need not match it.
+    pub(super) fn report_undecided(&mut self, rule: &'static str, message: impl FnOnce() -> String) {
+        if self.is_trial { self.leave_undecided() } else { self.report(rule, message()) }
+    }
+
     /// Runs a check for a part of the value.
     pub(super) fn at_part(&mut self, step: &str, check: impl FnOnce(&mut Self)) {
         let before = self.path.len();
@@ -74,19 +106,25 @@ impl Validator {
     }
 
     /// Returns whether a value matches rules.
-    pub(super) fn matches(&mut self, rules: Rules, view: &View<'_>) -> bool {
-        self.find_violation(rules, view, true).is_none()
+    pub(super) fn outcome(&self, rules: Rules, view: &View<'_>) -> Outcome {
+        let tried = self.tried(rules, view, true);
+        match (tried.violations.is_empty(), tried.undecided) {
+            (false, _) => Outcome::Fails,
+            (true, false) => Outcome::Matches,
+            (true, true) => Outcome::Unknown,
+        }
     }
 
     /// Returns the first violation of a value.
-    pub(super) fn first_violation(&mut self, rules: Rules, view: &View<'_>) -> Option<Violation> {
-        self.find_violation(rules, view, false)
+    pub(super) fn first_violation(&self, rules: Rules, view: &View<'_>) -> Option<Violation> {
+        self.tried(rules, view, false).violations.into_iter().next()
     }
 
-    fn find_violation(&mut self, rules: Rules, view: &View<'_>, first_only: bool) -> Option<Violation> {
-        let mut validator = Self { path: self.path.clone(), violations: Vec::new(), depth: self.depth, first_only };
+    fn tried(&self, rules: Rules, view: &View<'_>, first_only: bool) -> Self {
+        let (path, violations, depth) = (self.path.clone(), Vec::new(), self.depth);
+        let mut validator = Self { path, violations, depth, first_only, is_trial: true, undecided: false };
         validator.check(rules, view);
-        validator.violations.into_iter().next()
+        validator
     }
 }
 

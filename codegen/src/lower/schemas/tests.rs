@@ -64,6 +64,7 @@ cases! { all_of arrays conditions contradictions enumerations flattened inherita
 
 #[test]
 fn phases_import_only_earlier_phases() {
+    check_imports("", "patterns", &["analysis", "builder", "rules"]);
     check_imports("", "analysis", &["builder", "rules"]);
     check_imports("", "builder", &["rules"]);
     check_imports("", "rules", &["builder"]);

@@ -11,6 +11,7 @@
 //! | | Which JSON types does a schema allow? | `json_types` |
 //! | | Which values does a schema list, and are they of the stated type? | `listed_values`, `mistyped_values` |
 //! | | Which Rust type has a format? | `formats`, `numbers` |
+//! | | What are regular expressions in the syntax of the runtime? | `patterns` |
 //! | | Which component defines a schema, and which components extend it? | `components`, `inheritance` |
 //! | [`resolution`] | Which keywords and choices apply to a value? | `resolved` |
 //! | | Does an intersection amount to a reference to one component? | `simplified` |

@@ -4,9 +4,11 @@ use foldhash::{HashSet, HashSetExt};
 
 use super::definitions::{Destination, PendingBody};
 use super::tag_members::MovedMember;
-use super::unsatisfiable::untyped_note;
+use super::unsatisfiable::{undecodable_note, untyped_note};
 use super::{DefinitionOwner, TypeBuilder, constraints_of, docs_of};
-use crate::ir::{Access, Constraints, Docs, Extra, Member, Object, PatternMember, Type, TypeId, TypePart};
+use crate::ir::{
+    Access, Constraints, Docs, Extra, Member, Object, PatternEngine, PatternMember, Type, TypeId, TypePart,
+};
 use crate::lower::schemas::analysis::objects::{self, DeclaredMember, IndexMap, UndeclaredMembers};
 use crate::lower::schemas::analysis::resolution::ResolvedSchema;
 use crate::lower::schemas::analysis::schema::{Intersection, Operand};
@@ -154,11 +156,19 @@ impl<'d> TypeBuilder<'d> {
             }
         }
         let mut members = Vec::new();
-        for (pattern, schemas) in patterns {
+        for (text, schemas) in patterns {
+            let pattern = match self.analysis.pattern(text) {
+                Ok(pattern) if pattern.engine == PatternEngine::Linear => pattern.clone(),
+                _ => {
+                    let place = schemas.first().map(|id| self.analysis.place(*id)).unwrap_or_default();
+                    self.coverage.push(undecodable_note(place));
+                    continue;
+                }
+            };
             let values = self.analysis.intersection(schemas.iter().copied().map(Operand::whole).collect());
-            let ty = self.type_of(&values, &DefinitionOwner::Type(owner, TypePart::Member(pattern.to_owned())));
+            let ty = self.type_of(&values, &DefinitionOwner::Type(owner, TypePart::Member(text.to_owned())));
             let docs = docs_of(self.analysis, &schemas);
-            members.push(PatternMember { pattern: pattern.to_owned(), ty, docs });
+            members.push(PatternMember { pattern, ty, docs });
         }
         members
     }

@@ -19,7 +19,9 @@ use std::collections::BTreeMap;
 
 use super::analysis::branches::SiblingTags;
 use super::analysis::resolution;
-use super::analysis::schema::{Intersection, Operand, Portion, SchemaAnalysis, SchemaKeywords, composed_schemas};
+use super::analysis::schema::{
+    Intersection, JsonTypes, Operand, Portion, SchemaAnalysis, SchemaKeywords, composed_schemas,
+};
 use crate::diag::SourceLocation;
 use crate::ir::{CoverageKind, CoverageNote, JsonType, Rule, RuleStructure, Shape, TypeDef, TypeId, TypeRules};
 use crate::openapi::{Keywords, SchemaId};
@@ -80,6 +82,8 @@ struct RuleWriter<'d> {
     /// The number of rules so far.
     written: usize,
     notes: Vec<CoverageNote>,
+    /// Whether the type of the current intersection keeps undeclared members as any values, because decoding cannot evaluate a pattern.
+    has_untyped_members: bool,
 }
 
 impl<'d> RuleWriter<'d> {
@@ -101,7 +105,17 @@ impl<'d> RuleWriter<'d> {
             }
         }
         let (pending, requested, notes) = (Vec::new(), HashSet::new(), Vec::new());
-        Self { analysis, sibling_tags, definitions, pending, requested, depth: 0, written: 0, notes }
+        Self {
+            analysis,
+            sibling_tags,
+            definitions,
+            pending,
+            requested,
+            depth: 0,
+            written: 0,
+            notes,
+            has_untyped_members: false,
+        }
     }
 
     /// The rules of a schema where it is used.
@@ -175,7 +189,7 @@ impl<'d> RuleWriter<'d> {
             && let Some(keywords) = self.keywords(id)
             && composed_schemas(keywords).next().is_none()
         {
-            return self.keyword_rules(SchemaKeywords { id, keywords }, intersection.json_types, scope);
+            return self.rules_of_schemas(vec![SchemaKeywords { id, keywords }], intersection.json_types, scope);
         }
         let resolved = resolution::resolve_intersection(self.analysis, intersection);
         let root = match intersection.operands[..] {
@@ -197,18 +211,27 @@ impl<'d> RuleWriter<'d> {
         if resolved.never.is_some() && scope == Scope::Full {
             return vec![Rule::Never];
         }
+        let mut rules = self.rules_of_schemas(resolved.schemas, intersection.json_types, scope);
+        for choice in resolved.choices {
+            rules.extend(self.choice_rules(&choice, scope));
+        }
+        rules
+    }
+
+    /// The rules that the keywords of several schemas for the same value state.
+    fn rules_of_schemas(&mut self, schemas: Vec<SchemaKeywords<'d>>, json_types: JsonTypes, scope: Scope) -> Vec<Rule> {
+        let has_untyped_members = schemas.iter().any(|schema| self.analysis.has_undecodable_pattern(schema.keywords));
+        let outer = std::mem::replace(&mut self.has_untyped_members, has_untyped_members);
         let mut rules: Vec<Rule> = Vec::new();
-        let several = resolved.schemas.len() > 1;
-        for schema in resolved.schemas {
-            for rule in self.keyword_rules(schema, intersection.json_types, scope) {
+        let several = schemas.len() > 1;
+        for schema in schemas {
+            for rule in self.keyword_rules(schema, json_types, scope) {
                 if !several || !rules.contains(&rule) {
                     rules.push(rule);
                 }
             }
         }
-        for choice in resolved.choices {
-            rules.extend(self.choice_rules(&choice, scope));
-        }
+        self.has_untyped_members = outer;
         rules
     }
 

@@ -36,6 +36,10 @@ struct ConditionalMember<'d> {
 
 /// What the keywords say about members that are not declared.
 pub(crate) fn undeclared_members(analysis: &SchemaAnalysis<'_>, resolved: &ResolvedSchema<'_>) -> UndeclaredMembers {
+    if resolved.schemas.iter().any(|schema| analysis.has_undecodable_pattern(schema.keywords)) {
+        // Any of these members may match the pattern, which allows it and describes its value.
+        return UndeclaredMembers::Allowed(Vec::new());
+    }
     let mut operands = Vec::new();
     for schema in &resolved.schemas {
         let keywords = schema.keywords;

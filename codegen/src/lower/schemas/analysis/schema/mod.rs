@@ -1,9 +1,9 @@
 //! Answers questions about single schemas: their keywords, JSON types, formats and listed values, and the components they belong to.
 //!
 //! This layer knows the document, and the IR's vocabulary for values (JSON types, formats, enum values, source locations).
-//! It is the only layer with state: [`SchemaAnalysis::new`] computes three tables once, the JSON types of every schema
-//! (`json_types`), the discriminated components and their subtypes (`inheritance`), and the component to which each schema
-//! belongs (`components`). Nothing that a caller does changes an answer: every method takes `&self`.
+//! It is the only layer with state: [`SchemaAnalysis::new`] computes four tables once, the JSON types of every schema
+//! (`json_types`), the discriminated components and their subtypes (`inheritance`), the component to which each schema
+//! belongs (`components`), and the translations of the regular expressions (`patterns`). Nothing that a caller does changes an answer: every method takes `&self`.
 //!
 //! It does not follow `allOf`, `oneOf` or `anyOf` for a value; that is the task of `resolution`.
 
@@ -16,14 +16,17 @@ mod keywords;
 mod listed_values;
 mod mistyped_values;
 mod numbers;
+mod patterns;
 mod referenced;
 
 use serde_json::Value;
 
 use crate::diag::SourceLocation;
+use crate::lower::schemas::patterns::Patterns;
 use crate::openapi::{Document, Keywords, SchemaId, SchemaKind};
 use inheritance::Inheritance;
 
+pub(crate) use crate::lower::schemas::patterns::Untranslatable;
 pub(crate) use components::Components;
 pub(crate) use formats::string_format;
 pub(crate) use intersection::{Intersection, Operand, Portion};
@@ -44,6 +47,8 @@ pub struct SchemaAnalysis<'d> {
     json_types: Vec<SchemaJsonTypes>,
     inheritance: Inheritance,
     components: Components<'d>,
+    /// The translations of the regular expressions.
+    patterns: Patterns,
 }
 
 impl<'d> SchemaAnalysis<'d> {
@@ -55,6 +60,7 @@ impl<'d> SchemaAnalysis<'d> {
             json_types: json_types::of_document(document),
             inheritance: Inheritance::of(document),
             components: Components::of(document),
+            patterns: patterns::of_document(document),
         }
     }
 
