@@ -122,7 +122,7 @@ impl Validator {
                 continue;
             }
             // The value may have had the member, if its type does not keep it.
-            if json_view::may_lack(view, name) {
+            if !self.absence_counts() && json_view::may_lack(view, name) {
                 self.leave_undecided();
             } else {
                 self.report(rule, format!("is missing the required member `{name}`"));
@@ -143,7 +143,7 @@ impl Validator {
     fn check_contains(&mut self, rules: Rules, least: u64, most: Option<u64>, view: &View<'_>) {
         let (mut count, mut undecided) = (0, 0);
         json_view::items(view, &mut |_, item| {
-            match self.outcome(rules, &item) {
+            match self.condition(rules, &item) {
                 Outcome::Matches => count += 1,
                 Outcome::Fails => {}
                 Outcome::Unknown => undecided += 1,

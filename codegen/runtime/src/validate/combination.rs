@@ -12,12 +12,12 @@ impl Validator {
             Rule::AnyOf(branches) => self.check_any_of(branches, view),
             Rule::OneOf(branches) => self.check_one_of(branches, view),
             Rule::Discriminator(property, branches) => self.check_discriminator(property, branches, view),
-            Rule::Not(rules) => match self.outcome(rules, view) {
+            Rule::Not(rules) => match self.condition(rules, view) {
                 Outcome::Matches => self.report("not", "must not match the schema of `not`".to_owned()),
                 Outcome::Fails => {}
                 Outcome::Unknown => self.leave_undecided(),
             },
-            Rule::If(test, then, otherwise) => match self.outcome(test, view) {
+            Rule::If(test, then, otherwise) => match self.condition(test, view) {
                 Outcome::Matches => self.check(then, view),
                 Outcome::Fails => self.check(otherwise, view),
                 Outcome::Unknown => self.leave_undecided(),
@@ -31,7 +31,7 @@ impl Validator {
     fn check_any_of(&mut self, branches: &[Rules], view: &View<'_>) {
         let mut undecided = false;
         for rules in branches {
-            match self.outcome(rules, view) {
+            match self.alternative(rules, view) {
                 Outcome::Matches => return,
                 Outcome::Fails => {}
                 Outcome::Unknown => undecided = true,
@@ -43,7 +43,7 @@ impl Validator {
     fn check_one_of(&mut self, branches: &[Rules], view: &View<'_>) {
         let (mut matching, mut undecided) = (0, false);
         for rules in branches {
-            match self.outcome(rules, view) {
+            match self.alternative(rules, view) {
                 Outcome::Matches => matching += 1,
                 Outcome::Fails => {}
                 Outcome::Unknown => undecided = true,

@@ -10,7 +10,15 @@ const MAX_DEPTH: usize = 512;
 /// Validates a value against rules.
 pub(super) fn validate(rules: Rules, view: View<'_>) -> Result<(), Violations> {
     let (path, violations) = (String::new(), Vec::new());
-    let mut validator = Validator { path, violations, depth: 0, first_only: false, is_trial: false, undecided: false };
+    let mut validator = Validator {
+        path,
+        violations,
+        depth: 0,
+        first_only: false,
+        is_trial: false,
+        absence_counts: false,
+        undecided: false,
+    };
     validator.check(rules, &view);
     Violations::into_result(validator.violations)
 }
@@ -25,6 +33,9 @@ pub(super) struct Validator {
     first_only: bool,
     /// Whether the rules are those of an alternative or condition, which the value need not match.
     is_trial: bool,
+    /// Whether an absent member is missing, even if the type of the value could have dropped it. This holds in alternatives: a caller who
+    /// creates a value must learn that it matches none.
+    absence_counts: bool,
     /// Whether a rule could not be decided.
     undecided: bool,
 }
@@ -86,6 +97,11 @@ impl Validator {
         self.is_trial
     }
 
+    /// Whether an absent member is missing for certain.
+    pub(super) fn absence_counts(&self) -> bool {
+        self.absence_counts
+    }
+
     /// Remembers that a rule could not be decided. Then an alternative may match or not, which must not tip the scales.
     pub(super) fn leave_undecided(&mut self) {
         self.undecided = true;
@@ -105,26 +121,37 @@ impl Validator {
         self.path.truncate(before);
     }
 
-    /// Returns whether a value matches rules.
-    pub(super) fn outcome(&self, rules: Rules, view: &View<'_>) -> Outcome {
-        let tried = self.tried(rules, view, true);
-        match (tried.violations.is_empty(), tried.undecided) {
+    /// Returns whether a value matches an alternative.
+    pub(super) fn alternative(&self, rules: Rules, view: &View<'_>) -> Outcome {
+        self.tried(rules, view, true, true).outcome()
+    }
+
+    /// Returns whether a value matches a condition: a schema under `not`, `if` or `contains`.
+    pub(super) fn condition(&self, rules: Rules, view: &View<'_>) -> Outcome {
+        self.tried(rules, view, true, false).outcome()
+    }
+
+    /// Returns the first violation of an alternative.
+    pub(super) fn first_violation(&self, rules: Rules, view: &View<'_>) -> Option<Violation> {
+        self.tried(rules, view, false, true).violations.into_iter().next()
+    }
+
+    fn tried(&self, rules: Rules, view: &View<'_>, first_only: bool, is_alternative: bool) -> Self {
+        // An alternative in a condition is part of the condition.
+        let absence_counts = is_alternative && (self.absence_counts || !self.is_trial);
+        let (path, violations, depth) = (self.path.clone(), Vec::new(), self.depth);
+        let mut validator =
+            Self { path, violations, depth, first_only, is_trial: true, absence_counts, undecided: false };
+        validator.check(rules, view);
+        validator
+    }
+
+    fn outcome(&self) -> Outcome {
+        match (self.violations.is_empty(), self.undecided) {
             (false, _) => Outcome::Fails,
             (true, false) => Outcome::Matches,
             (true, true) => Outcome::Unknown,
         }
-    }
-
-    /// Returns the first violation of a value.
-    pub(super) fn first_violation(&self, rules: Rules, view: &View<'_>) -> Option<Violation> {
-        self.tried(rules, view, false).violations.into_iter().next()
-    }
-
-    fn tried(&self, rules: Rules, view: &View<'_>, first_only: bool) -> Self {
-        let (path, violations, depth) = (self.path.clone(), Vec::new(), self.depth);
-        let mut validator = Self { path, violations, depth, first_only, is_trial: true, undecided: false };
-        validator.check(rules, view);
-        validator
     }
 }
 

@@ -23,7 +23,7 @@ use super::analysis::schema::{
     Intersection, JsonTypes, Operand, Portion, SchemaAnalysis, SchemaKeywords, composed_schemas,
 };
 use crate::diag::SourceLocation;
-use crate::ir::{CoverageKind, CoverageNote, JsonType, Rule, RuleStructure, Shape, TypeDef, TypeId, TypeRules};
+use crate::ir::{CoverageKind, CoverageNote, Extra, JsonType, Rule, RuleStructure, Shape, TypeDef, TypeId, TypeRules};
 use crate::openapi::{Keywords, SchemaId};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
@@ -74,6 +74,8 @@ struct RuleWriter<'d> {
     sibling_tags: SiblingTags,
     /// The definition of the intersection of these operands.
     definitions: HashMap<Vec<Operand>, TypeId>,
+    /// Definitions of objects that ignore undeclared members.
+    ignoring: HashSet<TypeId>,
     /// Definitions whose full rules are referred to and still to be written.
     pending: Vec<TypeId>,
     /// All definitions whose full rules are referred to.
@@ -104,11 +106,17 @@ impl<'d> RuleWriter<'d> {
                 *definition = id;
             }
         }
+        let is_ignoring = |def: &TypeDef| match &def.shape {
+            Shape::Object(object) => object.extra == Extra::Ignored && object.flattened.is_empty(),
+            _ => false,
+        };
+        let ignoring = types.iter().enumerate().filter(|(_, def)| is_ignoring(def)).map(|(id, _)| TypeId(id)).collect();
         let (pending, requested, notes) = (Vec::new(), HashSet::new(), Vec::new());
         Self {
             analysis,
             sibling_tags,
             definitions,
+            ignoring,
             pending,
             requested,
             depth: 0,

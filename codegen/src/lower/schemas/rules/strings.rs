@@ -22,6 +22,11 @@ const CHECKED: &[&str] = &[
     "uri-template",
 ];
 
+/// Whether the runtime knows a format of strings.
+pub(super) fn is_checked_format(format: &str) -> bool {
+    CHECKED.contains(&format) || string_format(format).is_some()
+}
+
 impl<'d> RuleWriter<'d> {
     /// `pattern` and `format`.
     pub(super) fn text(&mut self, schema: SchemaKeywords<'d>, json_types: JsonTypes, scope: Scope) -> Vec<Rule> {
