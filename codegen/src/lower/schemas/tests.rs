@@ -60,7 +60,7 @@ macro_rules! cases {
     ($($name:ident)+) => { $( #[test] fn $name() { check(stringify!($name)); } )+ };
 }
 
-cases! { all_of arrays conditions contradictions enumerations flattened inheritance objects presence recursion scalars tags unions }
+cases! { all_of arrays conditions contradictions enumerations flattened inheritance objects patterns presence recursion scalars tags unions }
 
 #[test]
 fn phases_import_only_earlier_phases() {

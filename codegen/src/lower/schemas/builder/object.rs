@@ -82,6 +82,8 @@ impl<'d> TypeBuilder<'d> {
                 UnknownMembers::Keep => Extra::Unknown,
             },
             UndeclaredMembers::Forbidden => Extra::Denied,
+            // A note about the pattern that decoding cannot evaluate exists already.
+            UndeclaredMembers::Allowed(operands) if operands.is_empty() => Extra::Kept(Type::Any),
             UndeclaredMembers::Allowed(operands) => {
                 let values = self.analysis.intersection(operands);
                 Extra::Kept(self.type_of(&values, &DefinitionOwner::Type(id, TypePart::Value)))
@@ -133,11 +135,11 @@ impl<'d> TypeBuilder<'d> {
         let schema = schemas.find(|schema| schema.keywords.required.iter().any(|other| other == name));
         let place = schema.map(|schema| self.analysis.place(schema.id).key("required")).unwrap_or_default();
         let ty = match undeclared {
-            UndeclaredMembers::Allowed(operands) => {
+            UndeclaredMembers::Allowed(operands) if !operands.is_empty() => {
                 let values = self.analysis.intersection(operands.clone());
                 self.type_of(&values, &DefinitionOwner::Type(owner, TypePart::Value))
             }
-            UndeclaredMembers::Unspecified | UndeclaredMembers::Forbidden => {
+            UndeclaredMembers::Unspecified | UndeclaredMembers::Forbidden | UndeclaredMembers::Allowed(_) => {
                 self.coverage.push(untyped_note("required", place.clone()));
                 Type::Any
             }

@@ -120,13 +120,15 @@ fn translate(text: &str, budget: &mut u64) -> Result<Pattern, Untranslatable> {
         PatternEngine::Linear
     };
     let expression = print::expression(&tokens, engine);
-    let compiles = expression.len() <= MAX_EXPRESSION
-        && match engine {
-            PatternEngine::Linear => regex_lite::Regex::new(&expression).is_ok(),
-            PatternEngine::Backtracking => fancy_regex::Regex::new(&expression).is_ok(),
-        };
+    if expression.len() > MAX_EXPRESSION {
+        return Err(Unsupported("its translation is too long"));
+    }
+    let compiles = match engine {
+        PatternEngine::Linear => regex_lite::Regex::new(&expression).is_ok(),
+        PatternEngine::Backtracking => fancy_regex::Regex::new(&expression).is_ok(),
+    };
     if !compiles {
-        return Err(Unsupported("its translation is too large"));
+        return Err(Unsupported("the engine rejects its translation"));
     }
     Ok(Pattern { text: text.to_owned(), expression, engine })
 }

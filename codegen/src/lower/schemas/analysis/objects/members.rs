@@ -12,7 +12,8 @@ pub(crate) enum UndeclaredMembers {
     Unspecified,
     /// They are forbidden.
     Forbidden,
-    /// They are allowed; each must match these operands.
+    /// They are allowed; each must match these operands. Without operands, any value is allowed: decoding cannot tell which of them match
+    /// an entry of `patternProperties`.
     Allowed(Vec<Operand>),
 }
 
