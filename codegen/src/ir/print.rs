@@ -163,7 +163,7 @@ fn write_def(out: &mut String, types: &[TypeDef], index: usize, def: &TypeDef) -
                 writeln!(out, "  {}: {presence}{}{access}{default}{tag}", member.wire, show(&member.ty))?;
             }
             for pattern in &object.patterns {
-                writeln!(out, "  ~{}: {}", pattern.pattern, show(&pattern.ty))?;
+                writeln!(out, "  ~{}: {}", pattern.pattern.text, show(&pattern.ty))?;
             }
             for flat in &object.flattened {
                 let presence = if flat.required { "" } else { "optional " };

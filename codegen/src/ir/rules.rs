@@ -29,8 +29,8 @@ pub enum Rule {
     /// A keyword that limits a number: `maximum`.
     Number(Bound, ExactNumber),
     /// `pattern`
-    Pattern(String),
-    /// A `format` that has its own Rust type.
+    Pattern(Pattern),
+    /// `format` of a string.
     Format(String),
     /// `uniqueItems`
     UniqueItems,
@@ -45,9 +45,9 @@ pub enum Rule {
     /// One of `properties`.
     Property(String, Vec<Rule>),
     /// One of `patternProperties`.
-    PatternProperty(String, Vec<Rule>),
+    PatternProperty(Pattern, Vec<Rule>),
     /// `additionalProperties`, for properties other than these names and patterns.
-    AdditionalProperties(Vec<String>, Vec<String>, Vec<Rule>),
+    AdditionalProperties(Vec<String>, Vec<Pattern>, Vec<Rule>),
     /// `propertyNames`
     PropertyNames(Vec<Rule>),
     /// One of `dependentRequired`.
@@ -68,6 +68,26 @@ pub enum Rule {
     RefBeyondType(TypeId),
     /// A reference to [`TypeRules::full`] of a type.
     RefFull(TypeId),
+}
+
+/// A regular expression of the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    /// The text in the document, in the syntax of ECMA-262.
+    pub text: String,
+    /// The expression in the syntax of the engine.
+    pub expression: String,
+    /// The engine of the runtime that evaluates the expression.
+    pub engine: PatternEngine,
+}
+
+/// An engine for regular expressions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PatternEngine {
+    /// Takes time that is linear in the length of a text.
+    Linear,
+    /// Evaluates look-around and back references, and gives up after a number of steps.
+    Backtracking,
 }
 
 /// A keyword that limits a number of characters, items or properties.

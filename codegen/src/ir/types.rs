@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Constraints, CustomType, Docs, FeatureGate, JsonType, ReferencedName, TypeRules};
+use super::{Constraints, CustomType, Docs, FeatureGate, JsonType, Pattern, ReferencedName, TypeRules};
 use crate::diag::SourceLocation;
 
 /// The id of a type definition: an index into [`super::Api::types`]. It is a `usize`, so that every index fits.
@@ -289,7 +289,7 @@ pub enum Access {
 #[derive(Debug, Clone)]
 pub struct PatternMember {
     /// The regular expression (ECMA-262).
-    pub pattern: String,
+    pub pattern: Pattern,
     /// The type of the values.
     pub ty: Type,
     /// The documentation.

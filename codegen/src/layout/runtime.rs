@@ -156,6 +156,7 @@ files!(
     "unknown.rs",
     "validate/collection.rs",
     "validate/combination.rs",
+    "validate/format.rs",
     "validate/json_view.rs",
     "validate/mod.rs",
     "validate/number.rs",

@@ -49,9 +49,12 @@ fn fields(context: TypeContext<'_>, id: TypeId, key: &str, object: &Object, pins
     }
     for pattern in &object.patterns {
         let named = pattern.docs.title.as_deref().map(words::plain);
-        let candidates =
-            named.into_iter().chain([pattern_words(&pattern.pattern)]).map(|words| FIELD.ident_of(&words)).collect();
-        wanted.push(NameRequest::new(format!("{key}.~{}", keys::label(&pattern.pattern)), candidates));
+        let candidates = named
+            .into_iter()
+            .chain([pattern_words(&pattern.pattern.text)])
+            .map(|words| FIELD.ident_of(&words))
+            .collect();
+        wanted.push(NameRequest::new(format!("{key}.~{}", keys::label(&pattern.pattern.text)), candidates));
     }
     for (index, flat) in object.flattened.iter().enumerate() {
         let component = flat.ty.structure().definition().and_then(|id| api.type_def(id).name.in_document());

@@ -63,6 +63,8 @@ pub use self::hash::hash;
 pub(crate) use self::merge::to_json_value;
 #[cfg(feature = "validate")]
 pub(crate) use self::merge::{each_undeclared, merged_members};
+#[cfg(feature = "validate")]
+pub(crate) use self::pattern::matches as matches_pattern;
 pub use self::shape::*;
 pub use self::std_types::Never;
 pub(crate) use self::storage::decode_stored;

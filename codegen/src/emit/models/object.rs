@@ -47,9 +47,9 @@ impl Models<'_> {
         }
         let mark = word(quote!(~));
         for ((pattern, name), index) in object.patterns.iter().zip(&names.patterns).zip(&mut indices) {
-            let subject = format!("Properties whose names match {}.", docs::code_span(&pattern.pattern));
+            let subject = format!("Properties whose names match {}.", docs::code_span(&pattern.pattern.text));
             let docs = docs::attributes(&pattern.docs, &subject, None);
-            let (name, text, ty) = (ident(name), &pattern.pattern, uses.codec_map(&pattern.ty));
+            let (name, text, ty) = (ident(name), &pattern.pattern.expression, uses.codec_map(&pattern.ty));
             fields.extend(quote!(#docs pub #name: #ty,));
             rows.extend(quote!(#mark #index #text => #name,));
         }

@@ -1,11 +1,12 @@
 //! Turns the schemas of a document into types.
 //!
 //! [`SchemaLowering`] is the interface: it types the components first, then a schema for each place of an operation, and returns
-//! the finished definitions. The work is done in three phases, each in a folder:
+//! the finished definitions. The work is done in four phases, each in a folder:
 //!
 //! | phase | what it does | what it alone knows | may import |
 //! |---|---|---|---|
-//! | `analysis` | answers questions about schemas, in four layers, without changing anything | the keywords of a schema | the document |
+//! | `patterns` | translates regular expressions | the syntax of ECMA-262 | – |
+//! | `analysis` | answers questions about schemas, in four layers, without changing anything | the keywords of a schema | `patterns`, the document |
 //! | `builder` | creates the types | definitions, settings, coverage notes, diagnostics | `analysis`, `settings` |
 //! | `rules` | writes the rules for `validate()`, when all types exist | rules | `analysis` |
 //!
@@ -16,6 +17,7 @@
 
 mod analysis;
 mod builder;
+mod patterns;
 mod rules;
 mod settings;
 #[cfg(test)]
@@ -72,7 +74,7 @@ impl<'d> SchemaLowering<'d> {
         for diagnostic in schema::mistyped_values(analysis.document()) {
             diagnostics.push(diagnostic);
         }
-        for diagnostic in analysis.excluded_branches() {
+        for diagnostic in analysis.excluded_branches().into_iter().chain(analysis.invalid_patterns()) {
             diagnostics.push(diagnostic);
         }
         Self { analysis, builder: TypeBuilder::new(analysis, settings), diagnostics }

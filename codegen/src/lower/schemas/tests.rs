@@ -60,10 +60,11 @@ macro_rules! cases {
     ($($name:ident)+) => { $( #[test] fn $name() { check(stringify!($name)); } )+ };
 }
 
-cases! { all_of anything_beside_types arrays conditions contradictions dynamic_references enumerations flattened formats inheritance lists_of_all_of never objects presence recursion scalars tags unions }
+cases! { all_of anything_beside_types arrays conditions contradictions dynamic_references enumerations flattened formats inheritance lists_of_all_of never objects patterns presence recursion scalars tags unions }
 
 #[test]
 fn phases_import_only_earlier_phases() {
+    check_imports("", "patterns", &["analysis", "builder", "rules"]);
     check_imports("", "analysis", &["builder", "rules"]);
     check_imports("", "builder", &["rules"]);
     check_imports("", "rules", &["builder"]);

@@ -95,7 +95,7 @@ pub(crate) fn map_field(table: &ObjectTable, name: &str) -> Option<usize> {
     if table.withheld.contains(&name) {
         return None;
     }
-    let pattern = table.patterns.iter().position(|pattern| matches(pattern, name));
+    let pattern = table.patterns.iter().position(|pattern| matches(pattern, name) == Some(true));
     pattern.map(|index| table.members.len() + index).or(table.undeclared.field())
 }
 

@@ -12,6 +12,7 @@
 //! | | Which branches does a `type` next to them exclude? | `excluded_branches` |
 //! | | Which values does a schema list, and are they of the stated type? | `listed_values`, `mistyped_values` |
 //! | | Which Rust type has a format? | `formats`, `numbers` |
+//! | | What are regular expressions in the syntax of the runtime? | `patterns` |
 //! | | Which component defines a schema, and which components extend it? | `components`, `inheritance` |
 //! | [`resolution`] | Which keywords and choices apply to a value? | `resolved` |
 //! | | Does an intersection amount to a reference to one component? | `simplified` |

@@ -4,9 +4,11 @@ use foldhash::{HashSet, HashSetExt};
 
 use super::definitions::{Destination, PendingBody};
 use super::tag_members::MovedMember;
-use super::unsatisfiable::untyped_note;
+use super::unsatisfiable::{undecodable_note, untyped_note};
 use super::{DefinitionOwner, TypeBuilder, constraints_of, docs_of};
-use crate::ir::{Access, Constraints, Docs, Extra, Member, Object, PatternMember, Type, TypeId, TypePart};
+use crate::ir::{
+    Access, Constraints, Docs, Extra, Member, Object, PatternEngine, PatternMember, Type, TypeId, TypePart,
+};
 use crate::lower::schemas::analysis::objects::{self, DeclaredMember, IndexMap, UndeclaredMembers};
 use crate::lower::schemas::analysis::resolution::{self, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, Operand};
@@ -84,6 +86,8 @@ impl<'d> TypeBuilder<'d> {
             // `unknown_members` decides when all types exist.
             UndeclaredMembers::Unspecified => Extra::Ignored,
             UndeclaredMembers::Forbidden => Extra::Denied,
+            // A note about the pattern that decoding cannot evaluate exists already.
+            UndeclaredMembers::Allowed(operands) if operands.is_empty() => Extra::Kept(Type::Any),
             UndeclaredMembers::Allowed(operands) => {
                 let values = self.analysis.intersection(operands);
                 Extra::Kept(self.type_of(&values, &DefinitionOwner::Type(id, TypePart::Value)))
@@ -138,11 +142,11 @@ impl<'d> TypeBuilder<'d> {
         let schema = schemas.find(|schema| schema.keywords.required.iter().any(|other| other == name));
         let place = schema.map(|schema| self.analysis.place(schema.id).key("required")).unwrap_or_default();
         let ty = match undeclared {
-            UndeclaredMembers::Allowed(operands) => {
+            UndeclaredMembers::Allowed(operands) if !operands.is_empty() => {
                 let values = self.analysis.intersection(operands.clone());
                 self.type_of(&values, &DefinitionOwner::Type(owner, TypePart::Value))
             }
-            UndeclaredMembers::Unspecified | UndeclaredMembers::Forbidden => {
+            UndeclaredMembers::Unspecified | UndeclaredMembers::Forbidden | UndeclaredMembers::Allowed(_) => {
                 self.coverage.push(untyped_note("required", place.clone()));
                 Type::Any
             }
@@ -161,11 +165,19 @@ impl<'d> TypeBuilder<'d> {
             }
         }
         let mut members = Vec::new();
-        for (pattern, schemas) in patterns {
+        for (text, schemas) in patterns {
+            let pattern = match self.analysis.pattern(text) {
+                Ok(pattern) if pattern.engine == PatternEngine::Linear => pattern.clone(),
+                _ => {
+                    let place = schemas.first().map(|id| self.analysis.place(*id)).unwrap_or_default();
+                    self.coverage.push(undecodable_note(place));
+                    continue;
+                }
+            };
             let values = self.analysis.intersection(schemas.iter().copied().map(Operand::whole).collect());
-            let ty = self.type_of(&values, &DefinitionOwner::Type(owner, TypePart::Member(pattern.to_owned())));
+            let ty = self.type_of(&values, &DefinitionOwner::Type(owner, TypePart::Member(text.to_owned())));
             let docs = docs_of(self.analysis, &schemas);
-            members.push(PatternMember { pattern: pattern.to_owned(), ty, docs });
+            members.push(PatternMember { pattern, ty, docs });
         }
         members
     }

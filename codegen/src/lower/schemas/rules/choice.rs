@@ -1,10 +1,13 @@
 //! Converts choices (`oneOf`, `anyOf`) into rules.
 
+use foldhash::HashSet;
 use serde_json::Value;
 
+use super::strings::is_checked_format;
 use super::{RuleWriter, Scope};
 use crate::ir::Rule;
 use crate::lower::schemas::analysis::branches::{self, BranchTags, TagOrigin};
+use crate::lower::schemas::analysis::objects;
 use crate::lower::schemas::analysis::resolution::{self, Choice};
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion};
 
@@ -24,6 +27,11 @@ impl<'d> RuleWriter<'d> {
             if !choice.exclusive && self.is_covered(&choice.branches) {
                 return Vec::new();
             }
+        }
+        if choice.exclusive && self.may_drop_members(&choice.branches) {
+            let place = self.analysis.place(choice.id).key("oneOf");
+            let note = "that only one alternative matches is not validated where it depends on members that the type of another does not keep";
+            self.note_at("oneOf", place, note);
         }
         let tags = tags.filter(|tags| tags.origin == TagOrigin::Discriminator);
         let branches = choice.branches.iter().enumerate();
@@ -92,6 +100,21 @@ impl<'d> RuleWriter<'d> {
         rules
     }
 
+    /// Whether the type of a branch ignores members that another branch declares. Then it is unknown whether a value matches the other one.
+    fn may_drop_members(&self, branches: &[Intersection]) -> bool {
+        let objects = branches.iter().filter(|branch| branch.json_types.contains(JsonTypes::OBJECT));
+        let objects: Vec<(bool, Vec<&str>)> = objects
+            .map(|branch| {
+                let definition = self.definitions.get(&branch.operands);
+                let ignores = definition.is_some_and(|id| self.ignoring.contains(id));
+                let resolved = resolution::resolve_intersection(self.analysis, branch);
+                (ignores, objects::declared_members(self.analysis, &resolved).keys().copied().collect())
+            })
+            .collect();
+        let all: HashSet<&str> = objects.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+        objects.iter().any(|(ignores, names)| *ignores && names.len() < all.len())
+    }
+
     /// Whether one of the branches allows every value of all JSON types of the branches.
     fn is_covered(&mut self, branches: &[Intersection]) -> bool {
         let all = branches.iter().fold(JsonTypes::NONE, |all, branch| all.or(branch.json_types));
@@ -101,13 +124,20 @@ impl<'d> RuleWriter<'d> {
             branch.json_types.contains(all)
                 && resolved.choices.is_empty()
                 && resolved.never.is_none()
-                && schemas.all(|schema| self.keyword_rules(*schema, branch.json_types, Scope::Full).iter().all(is_type))
+                && schemas.all(|schema| {
+                    self.keyword_rules(*schema, branch.json_types, Scope::Full).iter().all(rejects_only_types)
+                })
         })
     }
 }
 
-fn is_type(rule: &Rule) -> bool {
-    matches!(rule, Rule::Type(_))
+/// Whether a rule holds for every value of its JSON type, as far as the runtime knows.
+fn rejects_only_types(rule: &Rule) -> bool {
+    match rule {
+        Rule::Type(_) => true,
+        Rule::Format(format) => !is_checked_format(format),
+        _ => false,
+    }
 }
 
 /// Whether no two branches have a JSON type in common.

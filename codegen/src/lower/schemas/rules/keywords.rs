@@ -22,7 +22,7 @@ impl<'d> RuleWriter<'d> {
         rules.extend(count_rules(keywords));
         let has_range = scope == Scope::Full && !self.formats.contradicted.contains(&schema.id);
         rules.extend(number_rules(keywords, has_range));
-        rules.extend(self.text(schema, scope));
+        rules.extend(self.text(schema, json_types, scope));
         self.array(keywords, scope, &mut rules);
         self.object(schema, scope, &mut rules);
         rules.extend(keywords.not.map(|id| Rule::Not(self.rules_of(id, Scope::Full))));
@@ -93,8 +93,12 @@ impl<'d> RuleWriter<'d> {
         for (name, id) in &keywords.properties {
             rules.extend(non_empty(self.rules_of(*id, scope), |rules| Rule::Property(name.clone(), rules)));
         }
-        for (pattern, id) in &keywords.pattern_properties {
-            rules.extend(non_empty(self.rules_of(*id, scope), |rules| Rule::PatternProperty(pattern.clone(), rules)));
+        // Decoding guarantees nothing about members that it cannot assign to a pattern.
+        let undeclared_scope = if self.has_untyped_members { Scope::Full } else { scope };
+        for (text, id) in &keywords.pattern_properties {
+            let Some(pattern) = self.name_pattern(schema, text) else { continue };
+            let scope = if self.analysis.is_decodable_pattern(text) { scope } else { undeclared_scope };
+            rules.extend(non_empty(self.rules_unless_false(*id, scope), |rules| Rule::PatternProperty(pattern, rules)));
         }
         // Next to other schemas, `unevaluatedProperties` is about members that none of them declares.
         let alone = [&keywords.all_of, &keywords.any_of, &keywords.one_of].iter().all(|list| list.is_empty())
@@ -102,8 +106,8 @@ impl<'d> RuleWriter<'d> {
             && keywords.if_schema.is_none()
             && keywords.dependent_schemas.is_empty();
         match (keywords.additional_properties, keywords.unevaluated_properties) {
-            (Some(id), _) => self.additional_properties(keywords, id, scope, rules),
-            (None, Some(id)) if alone => self.additional_properties(keywords, id, scope, rules),
+            (Some(id), _) => self.additional_properties(keywords, id, undeclared_scope, rules),
+            (None, Some(id)) if alone => self.additional_properties(keywords, id, undeclared_scope, rules),
             (None, Some(_)) => {
                 let place = self.analysis.place(schema.id).key("unevaluatedProperties");
                 self.note_at(
@@ -129,9 +133,13 @@ impl<'d> RuleWriter<'d> {
     /// `additionalProperties`.
     fn additional_properties(&mut self, keywords: &Keywords, id: SchemaId, scope: Scope, rules: &mut Vec<Rule>) {
         let declared = || keywords.properties.keys().cloned().collect();
-        let patterns = || keywords.pattern_properties.keys().cloned().collect();
+        // Without the translation of a pattern, it is unknown which members are undeclared. A note says so.
+        let texts = keywords.pattern_properties.keys();
+        let Ok(patterns) = texts.map(|text| self.analysis.pattern(text).cloned()).collect::<Result<Vec<_>, _>>() else {
+            return;
+        };
         rules.extend(non_empty(self.rules_unless_false(id, scope), |rules| {
-            Rule::AdditionalProperties(declared(), patterns(), rules)
+            Rule::AdditionalProperties(declared(), patterns, rules)
         }));
     }
 

@@ -26,7 +26,7 @@ use super::analysis::schema::{
 };
 use crate::diag::SourceLocation;
 use crate::ir::{
-    CoverageKind, CoverageNote, EnumValue, JsonType, Rule, RuleStructure, Shape, TypeDef, TypeId, TypeRules,
+    CoverageKind, CoverageNote, EnumValue, Extra, JsonType, Rule, RuleStructure, Shape, TypeDef, TypeId, TypeRules,
 };
 use crate::openapi::{Keywords, SchemaId};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -89,6 +89,8 @@ struct RuleWriter<'d> {
     formats: FormatRules,
     /// The definition of the intersection of these operands.
     definitions: HashMap<Vec<Operand>, TypeId>,
+    /// Definitions of objects that ignore undeclared members.
+    ignoring: HashSet<TypeId>,
     /// Definitions whose full rules are referred to and still to be written.
     pending: Vec<TypeId>,
     /// All definitions whose full rules are referred to.
@@ -97,6 +99,8 @@ struct RuleWriter<'d> {
     /// The number of rules so far.
     written: usize,
     notes: Vec<CoverageNote>,
+    /// Whether the type of the current intersection keeps undeclared members as any values, because decoding cannot evaluate a pattern.
+    has_untyped_members: bool,
 }
 
 impl<'d> RuleWriter<'d> {
@@ -118,8 +122,25 @@ impl<'d> RuleWriter<'d> {
                 *definition = id;
             }
         }
+        let is_ignoring = |def: &TypeDef| match &def.shape {
+            Shape::Object(object) => object.extra == Extra::Ignored && object.flattened.is_empty(),
+            _ => false,
+        };
+        let ignoring = types.iter().enumerate().filter(|(_, def)| is_ignoring(def)).map(|(id, _)| TypeId(id)).collect();
         let (pending, requested, notes) = (Vec::new(), HashSet::new(), Vec::new());
-        Self { analysis, sibling_tags, formats, definitions, pending, requested, depth: 0, written: 0, notes }
+        Self {
+            analysis,
+            sibling_tags,
+            formats,
+            definitions,
+            ignoring,
+            pending,
+            requested,
+            depth: 0,
+            written: 0,
+            notes,
+            has_untyped_members: false,
+        }
     }
 
     /// The rules of a schema where it is used.
@@ -196,8 +217,9 @@ impl<'d> RuleWriter<'d> {
             && let Some(keywords) = self.keywords(id)
             && composed_schemas(keywords).next().is_none()
         {
-            let mut rules = self.keyword_rules(SchemaKeywords { id, keywords }, intersection.json_types, scope);
-            rules.extend(self.rules_for_typed_members(keywords, scope));
+            let schema = SchemaKeywords { id, keywords };
+            let mut rules = self.rules_of_schemas(vec![schema], intersection.json_types, scope);
+            rules.extend(self.rules_for_typed_members(schema, scope));
             return rules;
         }
         let resolved = resolution::resolve_intersection(self.analysis, intersection);
@@ -220,21 +242,18 @@ impl<'d> RuleWriter<'d> {
         if resolved.never.is_some() && scope == Scope::Full {
             return vec![Rule::Never];
         }
-        let mut rules: Vec<Rule> = Vec::new();
+        let mut rules = self.rules_for_foreign_members(&resolved, scope);
         let several = resolved.schemas.len() > 1;
-        rules.extend(self.rules_for_foreign_members(&resolved, scope));
         let added_values = if several { added_values(&resolved, intersection.json_types) } else { None };
         let added_to_members = if several { self.added_to_members(&resolved) } else { Vec::new() };
-        for schema in resolved.schemas {
-            for rule in self.keyword_rules(schema, intersection.json_types, scope) {
-                let is_replaced = match &rule {
-                    Rule::Enum(_) => added_values.is_some(),
-                    Rule::Property(name, _) => added_to_members.iter().any(|(other, _)| other == name),
-                    _ => false,
-                };
-                if !is_replaced && (!several || !rules.contains(&rule)) {
-                    rules.push(rule);
-                }
+        for rule in self.rules_of_schemas(resolved.schemas, intersection.json_types, scope) {
+            let is_replaced = match &rule {
+                Rule::Enum(_) => added_values.is_some(),
+                Rule::Property(name, _) => added_to_members.iter().any(|(other, _)| other == name),
+                _ => false,
+            };
+            if !is_replaced && (!several || !rules.contains(&rule)) {
+                rules.push(rule);
             }
         }
         rules.extend(added_values);
@@ -244,6 +263,23 @@ impl<'d> RuleWriter<'d> {
         for choice in resolved.choices {
             rules.extend(self.choice_rules(&choice, scope));
         }
+        rules
+    }
+
+    /// The rules that the keywords of several schemas for the same value state.
+    fn rules_of_schemas(&mut self, schemas: Vec<SchemaKeywords<'d>>, json_types: JsonTypes, scope: Scope) -> Vec<Rule> {
+        let has_untyped_members = schemas.iter().any(|schema| self.analysis.has_undecodable_pattern(schema.keywords));
+        let outer = std::mem::replace(&mut self.has_untyped_members, has_untyped_members);
+        let mut rules: Vec<Rule> = Vec::new();
+        let several = schemas.len() > 1;
+        for schema in schemas {
+            for rule in self.keyword_rules(schema, json_types, scope) {
+                if !several || !rules.contains(&rule) {
+                    rules.push(rule);
+                }
+            }
+        }
+        self.has_untyped_members = outer;
         rules
     }
 

@@ -12,7 +12,8 @@ pub(crate) enum UndeclaredMembers {
     Unspecified,
     /// They are forbidden.
     Forbidden,
-    /// They are allowed; each must match these operands.
+    /// They are allowed; each must match these operands. Without operands, any value is allowed: decoding cannot tell which of them match
+    /// an entry of `patternProperties`.
     Allowed(Vec<Operand>),
 }
 
@@ -36,6 +37,10 @@ struct ConditionalMember<'d> {
 
 /// What the keywords say about members that are not declared.
 pub(crate) fn undeclared_members(analysis: &SchemaAnalysis<'_>, resolved: &ResolvedSchema<'_>) -> UndeclaredMembers {
+    if resolved.schemas.iter().any(|schema| analysis.has_undecodable_pattern(schema.keywords)) {
+        // Any of these members may match the pattern, which allows it and describes its value.
+        return UndeclaredMembers::Allowed(Vec::new());
+    }
     let mut operands = Vec::new();
     for schema in &resolved.schemas {
         let keywords = schema.keywords;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::ResolvedSchema;
 use crate::diag::SourceLocation;
 use crate::exact_number::ExactNumber;
-use crate::ir::{Format, Number, Type};
+use crate::ir::{Format, Number, PatternEngine, Type};
 use crate::lower::schemas::analysis::schema::{
     NamedNumbers, SchemaAnalysis, ShownBy, accepts, first_beyond, integer, integer_format, is_placeholder, number,
     samples, typed_format,
@@ -106,7 +106,9 @@ impl<'d> Evidence<'d> {
             max_length: keywords().filter_map(|keywords| keywords.max_length).min().unwrap_or(u64::MAX),
             // A pattern that the engine does not support says nothing. The engine takes linear time.
             patterns: keywords()
-                .filter_map(|keywords| regex_lite::Regex::new(keywords.pattern.as_deref()?).ok())
+                .filter_map(|keywords| analysis.pattern(keywords.pattern.as_deref()?).ok())
+                .filter(|pattern| pattern.engine == PatternEngine::Linear)
+                .filter_map(|pattern| regex_lite::Regex::new(&pattern.expression).ok())
                 .collect(),
             shown: shown_values(analysis, resolved)
                 .filter_map(|(value, shown_by)| Some((value.as_str()?, shown_by)))

@@ -1,9 +1,10 @@
 //! Answers questions about single schemas: their keywords, JSON types, formats and listed values, and the components they belong to.
 //!
 //! This layer knows the document, and the IR's vocabulary for values (JSON types, formats, enum values, source locations).
-//! It is the only layer with state: [`SchemaAnalysis::new`] computes four tables once, the JSON types of every schema
+//! It is the only layer with state: [`SchemaAnalysis::new`] computes its tables once, the JSON types of every schema
 //! (`json_types`), the discriminated components and their subtypes (`inheritance`), the component to which each schema
-//! belongs (`components`), and the examples that contradict the format of their schema (`shown_values`). Nothing that a caller does changes an answer: every method takes `&self`.
+//! belongs (`components`), the examples that contradict the format of their schema (`shown_values`), and the translations of the regular
+//! expressions (`patterns`). Nothing that a caller does changes an answer: every method takes `&self`.
 //!
 //! It does not follow `allOf`, `oneOf` or `anyOf` for a value; that is the task of `resolution`.
 
@@ -17,17 +18,20 @@ mod keywords;
 mod listed_values;
 mod mistyped_values;
 mod numbers;
+mod patterns;
 mod referenced;
 mod shown_values;
 
 use serde_json::Value;
 
 use crate::diag::{Diagnostic, SourceLocation};
+use crate::lower::schemas::patterns::Patterns;
 use crate::openapi::{Document, Keywords, SchemaId, SchemaKind};
 use inheritance::Inheritance;
 use json_types::JsonTypesTable;
 use shown_values::ContradictingValues;
 
+pub(crate) use crate::lower::schemas::patterns::Untranslatable;
 pub(crate) use components::Components;
 pub(crate) use formats::{accepts, is_placeholder, samples, string_format, typed_format};
 pub(crate) use intersection::{Intersection, Operand, Portion};
@@ -49,6 +53,8 @@ pub struct SchemaAnalysis<'d> {
     inheritance: Inheritance,
     components: Components<'d>,
     contradicting_values: ContradictingValues<'d>,
+    /// The translations of the regular expressions.
+    patterns: Patterns,
 }
 
 impl<'d> SchemaAnalysis<'d> {
@@ -61,6 +67,7 @@ impl<'d> SchemaAnalysis<'d> {
             inheritance: Inheritance::of(document),
             components: Components::of(document),
             contradicting_values: shown_values::contradicting_values(document),
+            patterns: patterns::of_document(document),
         }
     }
 
