@@ -109,10 +109,10 @@ impl<'d> TypeBuilder<'d> {
 
     /// Returns the types. Reports settings that name nothing in the document.
     pub(super) fn finish(self) -> BuiltTypes {
-        let Self { definitions, settings, coverage, mut diagnostics, moved_members, sibling_tags, .. } = self;
+        let Self { analysis, definitions, settings, coverage, mut diagnostics, moved_members, sibling_tags, .. } = self;
         let (mut types, intersections) = definitions.finish();
         tag_members::require_moved_members(&mut types, moved_members);
-        let unmatched = unknown_members::apply(&settings.unknown_members, &mut types);
+        let unmatched = unknown_members::apply(&settings.unknown_members, analysis.document(), &mut types);
         unmatched.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
         settings.without_effect(&types).into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
         BuiltTypes { types, intersections, sibling_tags, coverage, diagnostics }
