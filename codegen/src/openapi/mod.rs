@@ -17,7 +17,7 @@
 //! | `document` | the model of everything else | `schema`, `path_template` |
 //! | `node` | a value with its place: the unit of reading | – |
 //! | `version` | reads the declared version | `document` |
-//! | `swagger` | rewrites the values of Swagger 2.0 to OpenAPI 3.0 before they are read | – |
+//! | `swagger` | rewrites the values of Swagger 2.0 to OpenAPI 3.0 before they are read | `document` |
 //! | `reports` | collects diagnostics, errors and unread parts | `node`, `document` |
 //! | `unknown_fields` | finds misspelled fields, and fields in the wrong place | `node`, `spelling`, `reports` |
 //! | `references` | resolves `$ref`s; returns what is unresolved and reports nothing | `node`, `document`, `spelling`, `swagger` |

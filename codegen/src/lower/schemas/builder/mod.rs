@@ -115,6 +115,7 @@ impl<'d> TypeBuilder<'d> {
     /// Returns the types. Reports settings that name nothing in the document.
     pub(super) fn finish(self) -> BuiltTypes {
         let Self {
+            analysis,
             definitions,
             settings,
             coverage,
@@ -126,7 +127,7 @@ impl<'d> TypeBuilder<'d> {
         } = self;
         let (mut types, intersections) = definitions.finish();
         tag_members::require_moved_members(&mut types, moved_members);
-        let unmatched = unknown_members::apply(&settings.unknown_members, &mut types);
+        let unmatched = unknown_members::apply(&settings.unknown_members, analysis.document(), &mut types);
         unmatched.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
         settings.without_effect(&types).into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
         BuiltTypes { types, intersections, sibling_tags, unchecked_formats, coverage, diagnostics }

@@ -8,15 +8,16 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Diagnostic, FileId, Pointer, SettingKey};
 use crate::ir::{Extra, JsonType, Shape, Structure, Type, TypeDef, TypeId};
+use crate::openapi::Document;
 use crate::settings::UnknownMembers;
 use foldhash::{HashMap, HashMapExt};
 
 /// Marks the objects that keep undeclared members. Returns a diagnostic for each entry of the setting that names no object.
-pub(super) fn apply(setting: &UnknownMembers, types: &mut [TypeDef]) -> Vec<Diagnostic> {
+pub(super) fn apply(setting: &UnknownMembers, document: &Document, types: &mut [TypeDef]) -> Vec<Diagnostic> {
     let (chosen, unmatched) = match setting {
         UnknownMembers::Ignore => return Vec::new(),
         UnknownMembers::Keep => ((0..types.len()).collect(), Vec::new()),
-        UnknownMembers::KeepIn(entries) => chosen_types(entries, types),
+        UnknownMembers::KeepIn(entries) => chosen_types(entries, document, types),
     };
     let composition = Composition::of(types);
     let closed = composition.closed(types);
@@ -60,13 +61,12 @@ fn no_match(entry: &str) -> Diagnostic {
 }
 
 /// Returns the types whose schemas the entries name, or that are written in such a schema, and the entries that name no object.
-fn chosen_types<'s>(entries: &'s [String], types: &[TypeDef]) -> (Vec<usize>, Vec<&'s str>) {
+fn chosen_types<'s>(entries: &'s [String], document: &Document, types: &[TypeDef]) -> (Vec<usize>, Vec<&'s str>) {
     let mut by_pointer: HashMap<Pointer, Vec<(Option<FileId>, &str)>> = HashMap::new();
     let names: BTreeSet<&str> = entries.iter().map(String::as_str).collect();
     for entry in &names {
-        let pointer = entry.strip_prefix('#').unwrap_or(entry);
-        if pointer.starts_with('/') {
-            by_pointer.entry(Pointer::from_escaped(pointer)).or_default().push((None, entry));
+        if let Some(pointer) = document.pointer_as_read(entry) {
+            by_pointer.entry(pointer).or_default().push((None, entry));
         }
     }
     for def in types {
