@@ -82,9 +82,11 @@ pub(crate) fn text_type(
     let evidence = Evidence::of(analysis, resolved);
     let Some(reason) = evidence.against(format, name) else { return Type::Format(format).into() };
     let lenient = Some(Format::OptionalOffsetDateTime).filter(|_| format == Format::DateTime);
-    let ty = match lenient.filter(|lenient| evidence.against(*lenient, name).is_none()) {
-        Some(lenient) => Type::Format(lenient),
-        None => Type::String,
+    let (ty, reason) = match lenient.map(|lenient| (lenient, evidence.against(lenient, name))) {
+        Some((lenient, None)) => (Type::Format(lenient), reason),
+        // A value without an offset is not the reason.
+        Some((_, Some(other))) => (Type::String, other),
+        None => (Type::String, reason),
     };
     ScalarType { ty, contradiction: Some(reason.of(schema, keyword, name)) }
 }
@@ -136,9 +138,9 @@ impl<'d> Evidence<'d> {
         if samples(format).is_empty() || texts.iter().any(|text| has_length(text) && matches(text)) {
             return None;
         }
-        let clause = if !texts.iter().any(|text| has_length(text)) {
+        let clause = if !texts.iter().any(has_length) {
             format!("no `{name}` has a length that `minLength` and `maxLength` allow")
-        } else if !texts.iter().any(|text| matches(text)) {
+        } else if !texts.iter().any(matches) {
             format!("no `{name}` matches `pattern`")
         } else {
             format!("no `{name}` matches `pattern`, `minLength` and `maxLength`")
