@@ -8,11 +8,12 @@
 //! under `not` and `if`, in `contains`, and in alternatives that are distinguished only by matching.
 //!
 //! The rules are written last, when all types exist. They use the analysis. About the types, they know only the
-//! definition of each intersection. They do not import `builder`. `keywords` turns the keywords of one schema into rules, `choice` turns
-//! its alternatives.
+//! definition of each intersection. They do not import `builder`. `keywords` turns the keywords of one schema into rules (`objects` those
+//! for objects), `choice` turns its alternatives.
 
 mod choice;
 mod keywords;
+mod objects;
 
 use std::collections::BTreeMap;
 
