@@ -11,6 +11,8 @@
 /// });
 /// ```
 ///
+/// Without a tag, `or 1,` names the variant for values that match no other: `union!(Size = Other { or 1, 0 Width(i64): [] [Integer], … })`.
+///
 /// A variant of a custom type has a storage, like a member of `object!`: `0 Site(Url): [] [String] as [Custom<Url, AsText>]`. If it is the
 /// variant of the placeholder: `union!(Link = Site as [Custom<Url, AsText>] { … })`.
 #[macro_export]
@@ -18,6 +20,7 @@
 macro_rules! union {
     ($name:ident = $placeholder:ident {
         $(tag $tag:literal $(or $fallback:literal)?,)?
+        $(or $otherwise:literal,)?
         $($index:literal $variant:ident $(($from:ty))?: [$($value:literal),*] [$($json_type:ident),*],)*
         $(else $unknown:ident,)?
     }) => {
@@ -43,6 +46,7 @@ macro_rules! union {
                 &crate::runtime::codec::UnionTable {
                     name: ::std::stringify!($name),
                     $(tag: ::std::option::Option::Some($tag), $(fallback: &[$fallback],)?)?
+                    $(fallback: &[$otherwise],)?
                     $(unknown: ::std::option::Option::Some(::std::stringify!($unknown)),)?
                     variants: &[$(crate::runtime::codec::Variant {
                         name: ::std::stringify!($variant),
@@ -77,6 +81,7 @@ macro_rules! union {
     };
     ($name:ident = $placeholder:ident $(as $placeholder_storage:tt)? {
         $(tag $tag:literal $(or $fallback:literal)?,)?
+        $(or $otherwise:literal,)?
         $($index:literal $variant:ident $(($from:ty))?: [$($value:literal),*] [$($json_type:ident),*] $(as $storage:tt)?,)*
         $(else $unknown:ident,)?
     }) => {
@@ -100,6 +105,7 @@ macro_rules! union {
                 &crate::runtime::codec::UnionTable {
                     name: ::std::stringify!($name),
                     $(tag: ::std::option::Option::Some($tag), $(fallback: &[$fallback],)?)?
+                    $(fallback: &[$otherwise],)?
                     $(unknown: ::std::option::Option::Some(::std::stringify!($unknown)),)?
                     variants: &[$(crate::runtime::codec::Variant {
                         name: ::std::stringify!($variant),

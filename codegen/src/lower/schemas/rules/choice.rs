@@ -24,9 +24,15 @@ impl<'d> RuleWriter<'d> {
             }
         }
         let tags = tags.filter(|_| choice.discriminator.is_some());
-        let branches = choice.branches.iter().enumerate();
-        let branches = branches.map(|(at, branch)| self.branch(branch, tags.as_ref(), at)).collect();
-        vec![if choice.exclusive { Rule::OneOf(branches) } else { Rule::AnyOf(branches) }]
+        let branches = |writer: &mut Self| -> Vec<Vec<Rule>> {
+            let branches = choice.branches.iter().enumerate();
+            branches.map(|(at, branch)| writer.branch(branch, tags.as_ref(), at)).collect()
+        };
+        if !choice.exclusive {
+            return vec![Rule::AnyOf(branches(self))];
+        }
+        let branches = self.certain_rules(choice.id, "oneOf", branches);
+        branches.into_iter().map(Rule::OneOf).collect()
     }
 
     /// The rules of a discriminated component and its subtypes.

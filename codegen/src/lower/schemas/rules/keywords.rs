@@ -38,16 +38,20 @@ impl<'d> RuleWriter<'d> {
         }
         rules.extend(self.values(schema, json_types, scope));
         rules.extend(count_rules(keywords));
+        self.remove_uncertain_minimum(schema, &mut rules);
         rules.extend(number_rules(keywords, scope));
         rules.extend(self.text(schema, scope));
         self.array(keywords, scope, &mut rules);
         self.object(schema, scope, &mut rules);
-        rules.extend(keywords.not.map(|id| Rule::Not(self.rules_of(id, Scope::Full))));
+        if let Some(rules_of_not) = keywords.not.and_then(|id| self.test_rules(schema.id, "not", id)) {
+            rules.push(Rule::Not(rules_of_not));
+        }
         if let Some(test) = keywords.if_schema {
             let mut outcome = |id: Option<SchemaId>| id.map(|id| self.rules_of(id, Scope::Full)).unwrap_or_default();
-            let (test, then, otherwise) =
-                (outcome(Some(test)), outcome(keywords.then_schema), outcome(keywords.else_schema));
-            if !then.is_empty() || !otherwise.is_empty() {
+            let (then, otherwise) = (outcome(keywords.then_schema), outcome(keywords.else_schema));
+            if (!then.is_empty() || !otherwise.is_empty())
+                && let Some(test) = self.test_rules(schema.id, "if", test)
+            {
                 rules.push(Rule::If(test, then, otherwise));
             }
         }
@@ -108,7 +112,7 @@ impl<'d> RuleWriter<'d> {
         if keywords.unique_items {
             rules.push(Rule::UniqueItems);
         }
-        let positions: Vec<_> = keywords.prefix_items.iter().map(|id| self.rules_of(*id, scope)).collect();
+        let positions: Vec<_> = keywords.prefix_items.iter().map(|id| self.rules_inside(*id, scope)).collect();
         if positions.iter().any(|rules| !rules.is_empty()) {
             rules.push(Rule::PrefixItems(positions));
         }
@@ -120,7 +124,7 @@ impl<'d> RuleWriter<'d> {
         if let Some(id) = keywords.contains {
             let min = keywords.min_contains.unwrap_or(1);
             if min > 0 || keywords.max_contains.is_some() {
-                rules.push(Rule::Contains(self.rules_of(id, Scope::Full), min, keywords.max_contains));
+                rules.push(Rule::Contains(self.rules_inside(id, Scope::Full), min, keywords.max_contains));
             }
         }
     }

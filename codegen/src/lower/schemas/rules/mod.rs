@@ -9,15 +9,17 @@
 //!
 //! The rules are written last, when all types exist. They use the analysis. About the types, they know only the
 //! definition of each intersection. They do not import `builder`. `keywords` turns the keywords of one schema into rules (`objects` those
-//! for objects), `choice` turns its alternatives.
+//! for objects), `choice` turns its alternatives. `counted` decides where the members of an object can be counted.
 
 mod choice;
+mod counted;
 mod keywords;
 mod objects;
 
 use std::collections::BTreeMap;
 
 use super::analysis::branches::SiblingTags;
+use super::analysis::objects as object_analysis;
 use super::analysis::resolution;
 use super::analysis::schema::{Intersection, Operand, Portion, SchemaAnalysis, SchemaKeywords, composed_schemas};
 use crate::diag::SourceLocation;
@@ -72,6 +74,10 @@ struct RuleWriter<'d> {
     sibling_tags: SiblingTags,
     /// The definition of the intersection of these operands.
     definitions: HashMap<Vec<Operand>, TypeId>,
+    /// Whether the type of each definition drops undeclared members of objects.
+    dropping: Vec<bool>,
+    /// Whether the type of the current value does.
+    drops_members: bool,
     /// Definitions whose full rules are referred to and still to be written.
     pending: Vec<TypeId>,
     /// All definitions whose full rules are referred to.
@@ -101,7 +107,9 @@ impl<'d> RuleWriter<'d> {
             }
         }
         let (pending, requested, notes) = (Vec::new(), HashSet::new(), Vec::new());
-        Self { analysis, sibling_tags, definitions, pending, requested, depth: 0, written: 0, notes }
+        let dropping = counted::dropping(types);
+        let (depth, written, drops_members) = (0, 0, false);
+        Self { analysis, sibling_tags, definitions, dropping, drops_members, pending, requested, depth, written, notes }
     }
 
     /// The rules of a schema where it is used.
@@ -138,10 +146,15 @@ impl<'d> RuleWriter<'d> {
             return Vec::new();
         }
         self.depth += 1;
+        let drops_members = self.drops_members;
+        if let Some(own) = own {
+            self.drops_members = self.drops_members_of(own);
+        }
         let mut rules = match self.family(intersection, scope) {
             Some(rules) => rules,
             None => self.stated(intersection, own, scope),
         };
+        self.drops_members = drops_members;
         self.depth -= 1;
         self.written += rules.len();
         let could_reject_null = |rule: &Rule| match rule.structure() {
@@ -189,6 +202,7 @@ impl<'d> RuleWriter<'d> {
             let definition_schemas = resolution::resolve(self.analysis, &simplified, intersection.json_types).schemas;
             let in_definition: HashSet<SchemaId> = definition_schemas.iter().map(|schema| schema.id).collect();
             let mut rules = vec![self.reference_to(definition, scope)];
+            self.drops_members = self.drops_members_of(definition);
             for schema in resolved.schemas.into_iter().filter(|schema| !in_definition.contains(&schema.id)) {
                 rules.extend(self.keyword_rules(schema, intersection.json_types, scope));
             }
@@ -197,6 +211,7 @@ impl<'d> RuleWriter<'d> {
         if resolved.never.is_some() && scope == Scope::Full {
             return vec![Rule::Never];
         }
+        let narrowed = object_analysis::narrowed_choices(self.analysis, &resolved);
         let mut rules: Vec<Rule> = Vec::new();
         let several = resolved.schemas.len() > 1;
         for schema in resolved.schemas {
@@ -206,8 +221,10 @@ impl<'d> RuleWriter<'d> {
                 }
             }
         }
-        for choice in resolved.choices {
-            rules.extend(self.choice_rules(&choice, scope));
+        for (choice, is_narrowed) in resolved.choices.iter().zip(narrowed) {
+            // The branches of a narrowed choice have no types that guarantee anything.
+            let scope = if is_narrowed { Scope::Full } else { scope };
+            rules.extend(self.choice_rules(choice, scope));
         }
         rules
     }

@@ -20,10 +20,12 @@ impl<'d> RuleWriter<'d> {
             }
         }
         for (name, id) in &keywords.properties {
-            rules.extend(non_empty(self.rules_of(*id, scope), |rules| Rule::Property(name.clone(), rules)));
+            rules.extend(non_empty(self.rules_inside(*id, scope), |rules| Rule::Property(name.clone(), rules)));
         }
         for (pattern, id) in &keywords.pattern_properties {
-            rules.extend(non_empty(self.rules_of(*id, scope), |rules| Rule::PatternProperty(pattern.clone(), rules)));
+            rules.extend(non_empty(self.rules_inside(*id, scope), |rules| {
+                Rule::PatternProperty(pattern.clone(), rules)
+            }));
         }
         // Next to other schemas, `unevaluatedProperties` is about members that none of them declares.
         let alone = [&keywords.all_of, &keywords.any_of, &keywords.one_of].iter().all(|list| list.is_empty())
@@ -69,7 +71,7 @@ impl<'d> RuleWriter<'d> {
         match self.analysis.is_false(id) {
             true if scope == Scope::Full => vec![Rule::Never],
             true => Vec::new(),
-            false => self.rules_of(id, scope),
+            false => self.rules_inside(id, scope),
         }
     }
 

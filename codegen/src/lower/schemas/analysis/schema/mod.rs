@@ -15,6 +15,7 @@ mod json_types;
 mod keywords;
 mod listed_values;
 mod mistyped_values;
+mod name_patterns;
 mod numbers;
 mod referenced;
 
@@ -31,6 +32,7 @@ pub(crate) use json_types::{JsonTypes, SchemaJsonTypes, composed_schemas};
 pub(crate) use keywords::effects_of;
 pub(crate) use listed_values::{SchemaKeywords, is_same_value};
 pub(crate) use mistyped_values::mistyped_values;
+pub(crate) use name_patterns::matches_pattern;
 pub(crate) use numbers::{format_range, integer, number};
 
 /// A chain of references is followed for at most this many steps; this ends cycles.
