@@ -31,8 +31,7 @@ impl Models<'_> {
         let mut placeholder = names.parts.get(first).map(ident);
         let mut placeholder_storage = union.variants.get(first).and_then(|variant| uses.storage_row(&variant.ty, true));
         let mut otherwise = None;
-        if union.open && union.tag.is_none() {
-            // The document allows every other value, so callers can create one.
+        if union.allows_others() {
             let (rest, index) = (ident(&names.catch_all), Literal::usize_unsuffixed(union.variants.len()));
             let value = uses.ty(&Type::Any);
             exhaustive = quote!(#[non_exhaustive]);

@@ -8,7 +8,7 @@
 //! | layer | what it answers | file |
 //! |---|---|---|
 //! | [`schema`] | What does each keyword affect? | `keywords` |
-//! | | Which JSON types does a schema allow? | `json_types` |
+//! | | Which JSON types does a schema allow, and which only by implication? | `json_types`, `implied_types` |
 //! | | Which values does a schema list, and are they of the stated type? | `listed_values`, `mistyped_values` |
 //! | | Which Rust type has a format? | `formats`, `numbers` |
 //! | | Which names does a pattern of `patternProperties` match? | `name_patterns` |

@@ -147,7 +147,7 @@ fn narrowing_note(analysis: &SchemaAnalysis<'_>, choice: &Choice<'_>) -> Coverag
         construct: construct.to_owned(),
         place: analysis.place(choice.id).key(construct),
         note: format!(
-            "the branches restrict properties that are next to `{construct}`; the type does not express it, `validate()` checks it"
+            "the branches restrict properties next to `{construct}`: `validate()` checks them, the type does not express them in full"
         ),
     }
 }

@@ -102,7 +102,7 @@ impl<'d> TypeBuilder<'d> {
             open_unions: HashMap::new(),
             typed: HashMap::new(),
             queue: VecDeque::new(),
-            coverage: coverage::constraint_notes(analysis.document()),
+            coverage: coverage::notes_of_document(analysis),
             diagnostics: Diagnostics::default(),
             depth: 0,
             max_types: 10_000 + 4 * analysis.document().schemas.len(),

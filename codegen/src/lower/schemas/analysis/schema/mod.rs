@@ -9,6 +9,7 @@
 
 mod components;
 mod formats;
+mod implied_types;
 mod inheritance;
 mod intersection;
 mod json_types;
@@ -27,6 +28,7 @@ use inheritance::Inheritance;
 
 pub(crate) use components::Components;
 pub(crate) use formats::string_format;
+pub(crate) use implied_types::implied_types;
 pub(crate) use intersection::{Intersection, Operand, Portion};
 pub(crate) use json_types::{JsonTypes, SchemaJsonTypes, composed_schemas};
 pub(crate) use keywords::effects_of;
