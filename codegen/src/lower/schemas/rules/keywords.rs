@@ -38,7 +38,7 @@ impl<'d> RuleWriter<'d> {
         }
         rules.extend(self.values(schema, json_types, scope));
         rules.extend(count_rules(keywords));
-        self.remove_uncertain_minimum(schema, &mut rules);
+        self.check_counts(schema, &mut rules);
         rules.extend(number_rules(keywords, scope));
         rules.extend(self.text(schema, scope));
         self.array(keywords, scope, &mut rules);

@@ -9,10 +9,11 @@
 //!
 //! The rules are written last, when all types exist. They use the analysis. About the types, they know only the
 //! definition of each intersection. They do not import `builder`. `keywords` turns the keywords of one schema into rules (`objects` those
-//! for objects), `choice` turns its alternatives. `counted` decides where the members of an object can be counted.
+//! for objects), `choice` turns its alternatives. `dropped_members` leaves out rules about members that
+//! the type does not keep.
 
 mod choice;
-mod counted;
+mod dropped_members;
 mod keywords;
 mod objects;
 
@@ -21,7 +22,9 @@ use std::collections::BTreeMap;
 use super::analysis::branches::SiblingTags;
 use super::analysis::objects as object_analysis;
 use super::analysis::resolution;
-use super::analysis::schema::{Intersection, Operand, Portion, SchemaAnalysis, SchemaKeywords, composed_schemas};
+use super::analysis::schema::{
+    Intersection, JsonTypes, Operand, Portion, SchemaAnalysis, SchemaKeywords, composed_schemas,
+};
 use crate::diag::SourceLocation;
 use crate::ir::{CoverageKind, CoverageNote, JsonType, Rule, RuleStructure, Shape, TypeDef, TypeId, TypeRules};
 use crate::openapi::{Keywords, SchemaId};
@@ -46,7 +49,7 @@ enum Scope {
 /// intersection of each definition.
 pub(super) fn of_types<'d>(
     analysis: &'d SchemaAnalysis<'d>,
-    types: &[TypeDef],
+    types: &'d [TypeDef],
     intersections: &BTreeMap<TypeId, Intersection>,
     sibling_tags: SiblingTags,
 ) -> (Vec<TypeRules>, Vec<CoverageNote>) {
@@ -70,14 +73,19 @@ pub(super) fn of_types<'d>(
 /// Writes rules.
 struct RuleWriter<'d> {
     analysis: &'d SchemaAnalysis<'d>,
+    types: &'d [TypeDef],
     /// The tags that are required next to choices.
     sibling_tags: SiblingTags,
     /// The definition of the intersection of these operands.
     definitions: HashMap<Vec<Operand>, TypeId>,
     /// Whether the type of each definition drops undeclared members of objects.
     dropping: Vec<bool>,
-    /// Whether the type of the current value does.
-    drops_members: bool,
+    /// The definition of the current value's type.
+    value_type: Option<TypeId>,
+    /// Whether the rules decide about others: those of a test, or of alternatives.
+    is_test: bool,
+    /// Whether a rule of the current test depends on members that the type drops.
+    is_uncertain: bool,
     /// Definitions whose full rules are referred to and still to be written.
     pending: Vec<TypeId>,
     /// All definitions whose full rules are referred to.
@@ -91,7 +99,7 @@ struct RuleWriter<'d> {
 impl<'d> RuleWriter<'d> {
     fn new(
         analysis: &'d SchemaAnalysis<'d>,
-        types: &[TypeDef],
+        types: &'d [TypeDef],
         intersections: &BTreeMap<TypeId, Intersection>,
         sibling_tags: SiblingTags,
     ) -> Self {
@@ -106,10 +114,21 @@ impl<'d> RuleWriter<'d> {
                 *definition = id;
             }
         }
-        let (pending, requested, notes) = (Vec::new(), HashSet::new(), Vec::new());
-        let dropping = counted::dropping(types);
-        let (depth, written, drops_members) = (0, 0, false);
-        Self { analysis, sibling_tags, definitions, dropping, drops_members, pending, requested, depth, written, notes }
+        Self {
+            analysis,
+            types,
+            sibling_tags,
+            definitions,
+            dropping: dropped_members::dropping(types),
+            value_type: None,
+            is_test: false,
+            is_uncertain: false,
+            pending: Vec::new(),
+            requested: HashSet::new(),
+            depth: 0,
+            written: 0,
+            notes: Vec::new(),
+        }
     }
 
     /// The rules of a schema where it is used.
@@ -146,15 +165,13 @@ impl<'d> RuleWriter<'d> {
             return Vec::new();
         }
         self.depth += 1;
-        let drops_members = self.drops_members;
-        if let Some(own) = own {
-            self.drops_members = self.drops_members_of(own);
-        }
+        let value_type = self.value_type;
+        self.value_type = own.or(value_type);
         let mut rules = match self.family(intersection, scope) {
             Some(rules) => rules,
             None => self.stated(intersection, own, scope),
         };
-        self.drops_members = drops_members;
+        self.value_type = value_type;
         self.depth -= 1;
         self.written += rules.len();
         let could_reject_null = |rule: &Rule| match rule.structure() {
@@ -202,7 +219,7 @@ impl<'d> RuleWriter<'d> {
             let definition_schemas = resolution::resolve(self.analysis, &simplified, intersection.json_types).schemas;
             let in_definition: HashSet<SchemaId> = definition_schemas.iter().map(|schema| schema.id).collect();
             let mut rules = vec![self.reference_to(definition, scope)];
-            self.drops_members = self.drops_members_of(definition);
+            self.value_type = Some(definition);
             for schema in resolved.schemas.into_iter().filter(|schema| !in_definition.contains(&schema.id)) {
                 rules.extend(self.keyword_rules(schema, intersection.json_types, scope));
             }
@@ -211,7 +228,10 @@ impl<'d> RuleWriter<'d> {
         if resolved.never.is_some() && scope == Scope::Full {
             return vec![Rule::Never];
         }
-        let narrowed = object_analysis::narrowed_choices(self.analysis, &resolved);
+        let narrowed = match intersection.json_types.intersects(JsonTypes::OBJECT) {
+            true => object_analysis::narrowed_choices(self.analysis, &resolved),
+            false => vec![false; resolved.choices.len()],
+        };
         let mut rules: Vec<Rule> = Vec::new();
         let several = resolved.schemas.len() > 1;
         for schema in resolved.schemas {

@@ -14,13 +14,15 @@ impl<'d> RuleWriter<'d> {
             // A member that only one side sends may be absent.
             let is_sent_both_ways =
                 |name: &&String| !keywords.properties.get(*name).is_some_and(|id| self.is_one_way(*id));
-            let required: Vec<String> = keywords.required.iter().filter(is_sent_both_ways).cloned().collect();
+            let mut required: Vec<String> = keywords.required.iter().filter(is_sent_both_ways).cloned().collect();
+            self.check_required(schema, &mut required);
             if !required.is_empty() {
                 rules.push(Rule::Required(required));
             }
         }
         for (name, id) in &keywords.properties {
-            rules.extend(non_empty(self.rules_inside(*id, scope), |rules| Rule::Property(name.clone(), rules)));
+            rules
+                .extend(non_empty(self.rules_of_member(name, *id, scope), |rules| Rule::Property(name.clone(), rules)));
         }
         for (pattern, id) in &keywords.pattern_properties {
             rules.extend(non_empty(self.rules_inside(*id, scope), |rules| {
