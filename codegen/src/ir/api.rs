@@ -201,6 +201,8 @@ pub enum CoverageKind {
     Raw,
     /// The Rust type does not retain all digits of a number.
     Rounded,
+    /// The schema has no `type`, so that it allows values of all types. The Rust type follows from its other keywords.
+    Implied,
     /// The construct is not in the output.
     LeftOut,
 }

@@ -381,7 +381,8 @@ pub struct Union {
     pub tag: Option<String>,
     /// The variant for values whose tag is absent or unknown (`defaultMapping`, OpenAPI 3.2).
     pub fallback: Option<usize>,
-    /// Whether the enum also accepts values that match no branch.
+    /// Whether the enum also accepts values that match no branch: those of an unknown tag or, in a union without `tag`, all others, because
+    /// the document allows them.
     pub open: bool,
 }
 

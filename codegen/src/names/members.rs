@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::lock::Pins;
-use super::scope::{FIELD, NameRequest, Scope, VARIANT};
+use super::scope::{FIELD, NameRequest, NamingRules, OPEN_VARIANT, Scope, VARIANT};
 use super::style::Style;
 use super::types::TypeContext;
 use super::{Name, inline, reserved, variants, words};
@@ -30,7 +30,10 @@ pub(super) fn choose(context: TypeContext<'_>, id: TypeId, key: &str, pins: &mut
     match &api.type_def(id).shape {
         Shape::Object(object) => fields(context, id, key, object, pins),
         Shape::Enumeration(enumeration) => none(values(key, enumeration, pins), reserved::CATCH_ALL_VARIANT),
-        Shape::Union(union) => none(variants(context, id, key, union, pins), reserved::CATCH_ALL_VARIANT),
+        Shape::Union(union) if union.allows_others() => {
+            none(variants(context, id, key, union, OPEN_VARIANT, pins), reserved::OTHER_VARIANT)
+        }
+        Shape::Union(union) => none(variants(context, id, key, union, VARIANT, pins), reserved::CATCH_ALL_VARIANT),
         Shape::Tuple(tuple) => none(positions(tuple), "rest"),
         Shape::Alias(_) | Shape::Newtype(_) => none(Vec::new(), "rest"),
     }
@@ -122,14 +125,21 @@ fn value_text(value: &EnumValue) -> String {
     value.value.as_str().map_or_else(|| value.json(), str::to_owned)
 }
 
-fn variants(context: TypeContext<'_>, id: TypeId, key: &str, union: &Union, pins: &mut Pins<'_>) -> Vec<Name> {
+fn variants(
+    context: TypeContext<'_>,
+    id: TypeId,
+    key: &str,
+    union: &Union,
+    rules: NamingRules,
+    pins: &mut Pins<'_>,
+) -> Vec<Name> {
     let TypeContext { api, components, .. } = context;
     let mut wanted: Vec<NameRequest> = (0..union.variants.len())
         .map(|index| {
             let key = format!("{key}|{}", keys::variant_label(api, id, index));
             let texts = variants::texts(api, components, union, index);
             let rank = texts.first().map_or(0, |text| words::own_rank(text, Style::Pascal));
-            let candidates = texts.iter().map(|text| VARIANT.ident_of(&words::cut(words::plain(text)))).collect();
+            let candidates = texts.iter().map(|text| rules.ident_of(&words::cut(words::plain(text)))).collect();
             NameRequest::new(key, candidates).rank(rank)
         })
         .collect();

@@ -250,7 +250,8 @@ pub struct UnionTable {
     pub name: &'static str,
     /// The member that selects the variant.
     pub tag: Option<&'static str>,
-    /// The variant for values without a tag, or with a tag of no other variant. Empty without such a variant.
+    /// The variant for values without a tag, or with a tag of no other variant; in a union without tags, for values that match no other
+    /// variant. Empty without such a variant.
     pub fallback: &'static [usize],
     /// The variants.
     pub variants: &'static [Variant],
@@ -261,6 +262,11 @@ pub struct UnionTable {
 impl UnionTable {
     /// The table of a union without variants.
     pub const EMPTY: Self = Self { name: "", tag: None, fallback: &[], variants: &[], unknown: None };
+
+    /// Returns the variant for values that match no other, if the union has no tags.
+    pub(crate) fn otherwise(&self) -> Option<usize> {
+        self.fallback.first().copied().filter(|_| self.tag.is_none())
+    }
 }
 
 /// A variant of a union.

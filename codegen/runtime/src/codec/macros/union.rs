@@ -11,6 +11,8 @@
 /// });
 /// ```
 ///
+/// Without a tag, `or 1,` names the variant for values that match no other: `union!(Size = Other { or 1, 0 Width(i64): [] [Integer], … })`.
+///
 /// A variant of a custom type has a storage, like a member of `object!`: `0 Site(Url): [] [String] as [Custom<Url, AsText>]`. If it is the
 /// variant of the placeholder: `union!(Link = Site as [Custom<Url, AsText>] { … })`.
 ///
@@ -20,6 +22,7 @@
 macro_rules! union {
     ($name:ident = $placeholder:ident {
         $(tag $tag:literal $(or $fallback:literal)?,)?
+        $(or $otherwise:literal,)?
         $($index:literal $variant:ident $(($from:ty))?: [$($value:literal),*] [$($json_type:ident),*],)*
         $(else $unknown:ident,)?
     }) => {
@@ -45,6 +48,7 @@ macro_rules! union {
                 &crate::runtime::codec::UnionTable {
                     name: ::std::stringify!($name),
                     $(tag: ::std::option::Option::Some($tag), $(fallback: &[$fallback],)?)?
+                    $(fallback: &[$otherwise],)?
                     $(unknown: ::std::option::Option::Some(::std::stringify!($unknown)),)?
                     variants: &[$(crate::runtime::codec::Variant {
                         name: ::std::stringify!($variant),
@@ -79,6 +83,7 @@ macro_rules! union {
     };
     ($name:ident = $placeholder:ident $(as $placeholder_storage:tt)? {
         $(tag $tag:literal $(or $fallback:literal)?,)?
+        $(or $otherwise:literal,)?
         $($index:literal $variant:ident $(($from:ty))?: [$($value:literal),*] [$($json_type:ident),*] $(as $storage:tt)? $(+ $name_of_tag:literal = $added:literal)?,)*
         $(else $unknown:ident,)?
     }) => {
@@ -102,6 +107,7 @@ macro_rules! union {
                 &crate::runtime::codec::UnionTable {
                     name: ::std::stringify!($name),
                     $(tag: ::std::option::Option::Some($tag), $(fallback: &[$fallback],)?)?
+                    $(fallback: &[$otherwise],)?
                     $(unknown: ::std::option::Option::Some(::std::stringify!($unknown)),)?
                     variants: &[$(crate::runtime::codec::Variant {
                         name: ::std::stringify!($variant),

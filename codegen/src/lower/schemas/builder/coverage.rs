@@ -1,14 +1,21 @@
-//! Writes notes for `coverage.json` about keywords that neither the type nor `validate()` covers.
+//! Writes notes for `coverage.json` about keywords that neither the type nor `validate()` covers, and about types that no keyword states.
 
 use crate::exact_number::ExactNumber;
 use crate::ir::{CoverageKind, CoverageNote};
-use crate::lower::schemas::analysis::schema::effects_of;
-use crate::openapi::{Document, Keywords, SchemaKind};
+use crate::lower::schemas::analysis::schema::{SchemaAnalysis, effects_of, implied_types};
+use crate::openapi::{Keywords, SchemaKind};
 
-/// A note for each keyword of the document that the types do not express.
-pub(super) fn constraint_notes(document: &Document) -> Vec<CoverageNote> {
+/// A note for each keyword of the document that the types do not express, and for each schema whose type is only implied.
+pub(super) fn notes_of_document(analysis: &SchemaAnalysis<'_>) -> Vec<CoverageNote> {
     let mut notes = Vec::new();
-    for schema in &document.schemas {
+    for id in implied_types(analysis) {
+        let types = analysis.json_types_of(id).effective().names().join("` or `");
+        let note =
+            format!("`type` is absent; the other keywords imply `{types}`, and the Rust type accepts nothing else");
+        let (kind, construct) = (CoverageKind::Implied, "type".to_owned());
+        notes.push(CoverageNote { kind, construct, place: analysis.place(id), note });
+    }
+    for schema in &analysis.document().schemas {
         let SchemaKind::Keywords(keywords) = &schema.kind else { continue };
         notes.extend(effects_of(keywords).notes().map(|(construct, note)| CoverageNote {
             kind: CoverageKind::Constraint,

@@ -62,6 +62,8 @@ pub(super) struct TypeBuilder<'d> {
     sibling_tags: SiblingTags,
     /// Required members of objects that the branches of their unions declare instead.
     moved_members: Vec<MovedMember>,
+    /// The unions of values that are only declared under conditions, by their alternatives.
+    open_unions: HashMap<Vec<Intersection>, Type>,
     /// The intersections that are typed, or being typed.
     typed: HashMap<Intersection, TypingState>,
     /// Definitions whose bodies are still to be built.
@@ -102,10 +104,11 @@ impl<'d> TypeBuilder<'d> {
             definitions: Definitions::default(),
             sibling_tags: SiblingTags::new(),
             moved_members: Vec::new(),
+            open_unions: HashMap::new(),
             typed: HashMap::new(),
             queue: VecDeque::new(),
             unchecked_formats: UncheckedFormats::default(),
-            coverage: coverage::constraint_notes(analysis.document()),
+            coverage: coverage::notes_of_document(analysis),
             diagnostics: Diagnostics::default(),
             depth: 0,
             max_types: 10_000 + 4 * analysis.document().schemas.len(),

@@ -55,7 +55,15 @@ pub(crate) enum Untranslatable {
 /// The translations of the regular expressions of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Patterns {
-    translations: HashMap<String, Result<Pattern, Untranslatable>>,
+    translations: HashMap<String, Result<Translation, Untranslatable>>,
+}
+
+/// The translation of an expression.
+#[derive(Debug)]
+struct Translation {
+    pattern: Pattern,
+    /// The compiled expression, if the linear engine evaluates it.
+    linear: Option<regex_lite::Regex>,
 }
 
 impl Patterns {
@@ -74,17 +82,23 @@ impl Patterns {
     /// The translation of an expression.
     pub(crate) fn get(&self, text: &str) -> Result<&Pattern, &Untranslatable> {
         const UNKNOWN: Untranslatable = Untranslatable::Unsupported("it is not part of a schema");
-        self.translations.get(text).map_or(Err(&UNKNOWN), Result::as_ref)
+        let translation = self.translations.get(text).map_or(Err(&UNKNOWN), Result::as_ref);
+        translation.map(|translation| &translation.pattern)
+    }
+
+    /// The compiled expression. `None` if the linear engine does not evaluate it.
+    pub(crate) fn linear(&self, text: &str) -> Option<&regex_lite::Regex> {
+        self.translations.get(text)?.as_ref().ok()?.linear.as_ref()
     }
 
     /// Whether the linear engine evaluates the expression.
     pub(crate) fn is_linear(&self, text: &str) -> bool {
-        self.get(text).is_ok_and(|pattern| pattern.engine == PatternEngine::Linear)
+        self.linear(text).is_some()
     }
 }
 
 /// Translates an expression. `budget` is the size that compiled expressions may still have.
-fn translate(text: &str, budget: &mut u64) -> Result<Pattern, Untranslatable> {
+fn translate(text: &str, budget: &mut u64) -> Result<Translation, Untranslatable> {
     use Untranslatable::{Invalid, Unsupported};
     if text.len() > MAX_TEXT {
         return Err(Unsupported("it is too long"));
@@ -123,12 +137,10 @@ fn translate(text: &str, budget: &mut u64) -> Result<Pattern, Untranslatable> {
     if expression.len() > MAX_EXPRESSION {
         return Err(Unsupported("its translation is too long"));
     }
-    let compiles = match engine {
-        PatternEngine::Linear => regex_lite::Regex::new(&expression).is_ok(),
-        PatternEngine::Backtracking => fancy_regex::Regex::new(&expression).is_ok(),
+    let linear = match engine {
+        PatternEngine::Linear => regex_lite::Regex::new(&expression).map(Some).map_err(drop),
+        PatternEngine::Backtracking => fancy_regex::Regex::new(&expression).map(|_| None).map_err(drop),
     };
-    if !compiles {
-        return Err(Unsupported("the engine rejects its translation"));
-    }
-    Ok(Pattern { text: text.to_owned(), expression, engine })
+    let Ok(linear) = linear else { return Err(Unsupported("the engine rejects its translation")) };
+    Ok(Translation { pattern: Pattern { text: text.to_owned(), expression, engine }, linear })
 }

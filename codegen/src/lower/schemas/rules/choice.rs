@@ -108,7 +108,7 @@ impl<'d> RuleWriter<'d> {
                 let definition = self.definitions.get(&branch.operands);
                 let ignores = definition.is_some_and(|id| self.ignoring.contains(id));
                 let resolved = resolution::resolve_intersection(self.analysis, branch);
-                (ignores, objects::declared_members(self.analysis, &resolved).keys().copied().collect())
+                (ignores, objects::object_members(self.analysis, &resolved).declared.keys().copied().collect())
             })
             .collect();
         let all: HashSet<&str> = objects.iter().flat_map(|(_, names)| names.iter().copied()).collect();

@@ -28,7 +28,8 @@ impl<'d> RuleWriter<'d> {
         if scope == Scope::Full || !resolved.schemas.iter().any(|schema| applies(schema.keywords)) {
             return Vec::new();
         }
-        let mut declared: HashSet<&str> = objects::declared_members(self.analysis, resolved).into_keys().collect();
+        let mut declared: HashSet<&str> =
+            objects::object_members(self.analysis, resolved).declared.into_keys().collect();
         for forms in resolved.choices.iter().filter_map(|choice| objects::choice_forms(self.analysis, choice)) {
             declared.extend(forms.iter().flat_map(|form| form.members.keys()).copied());
         }

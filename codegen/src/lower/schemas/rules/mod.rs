@@ -8,18 +8,20 @@
 //! under `not` and `if`, in `contains`, and in alternatives that are distinguished only by matching.
 //!
 //! The rules are written last, when all types exist. They use the analysis. About the types, they know only the
-//! definition of each intersection. They do not import `builder`. `keywords` turns the keywords of one schema into rules, `choice` turns
-//! its alternatives. `strings` handles `pattern` and `format`.
+//! definition of each intersection. They do not import `builder`. `keywords` turns the keywords of one schema into rules (`objects` those
+//! for objects, `strings` those for strings), `foreign_members` those about members that another schema declares, and `choice` turns the
+//! alternatives into rules.
 
 mod choice;
 mod foreign_members;
 mod keywords;
+mod objects;
 mod strings;
 
 use std::collections::BTreeMap;
 
 use super::analysis::branches::SiblingTags;
-use super::analysis::objects;
+use super::analysis::objects as object_analysis;
 use super::analysis::resolution::{self, ListAgreement, ResolvedSchema};
 use super::analysis::schema::{
     Intersection, JsonTypes, Operand, Portion, SchemaAnalysis, SchemaKeywords, composed_schemas,
@@ -242,6 +244,10 @@ impl<'d> RuleWriter<'d> {
         if resolved.never.is_some() && scope == Scope::Full {
             return vec![Rule::Never];
         }
+        let narrowed = match intersection.json_types.intersects(JsonTypes::OBJECT) {
+            true => object_analysis::narrowed_choices(self.analysis, &resolved),
+            false => vec![false; resolved.choices.len()],
+        };
         let mut rules = self.rules_for_foreign_members(&resolved, scope);
         let several = resolved.schemas.len() > 1;
         let added_values = if several { added_values(&resolved, intersection.json_types) } else { None };
@@ -260,8 +266,10 @@ impl<'d> RuleWriter<'d> {
         for (name, member) in added_to_members {
             rules.push(Rule::Property(name, self.own_rules(&member, None, scope)));
         }
-        for choice in resolved.choices {
-            rules.extend(self.choice_rules(&choice, scope));
+        for (choice, is_narrowed) in resolved.choices.iter().zip(narrowed) {
+            // The branches of a narrowed choice have no types that guarantee anything.
+            let scope = if is_narrowed { Scope::Full } else { scope };
+            rules.extend(self.choice_rules(choice, scope));
         }
         rules
     }
@@ -285,7 +293,7 @@ impl<'d> RuleWriter<'d> {
 
     /// The members for which several schemas list values without a common one.
     fn added_to_members(&self, resolved: &ResolvedSchema<'d>) -> Vec<(String, Intersection)> {
-        let members = objects::declared_members(self.analysis, resolved).into_iter();
+        let members = object_analysis::object_members(self.analysis, resolved).declared.into_iter();
         let members = members
             .filter(|(_, member)| member.operands.len() > 1)
             .map(|(name, member)| (name.to_owned(), self.analysis.intersection(member.operands)));

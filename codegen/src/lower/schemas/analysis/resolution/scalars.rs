@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::ResolvedSchema;
 use crate::diag::SourceLocation;
 use crate::exact_number::ExactNumber;
-use crate::ir::{Format, Number, PatternEngine, Type};
+use crate::ir::{Format, Number, Type};
 use crate::lower::schemas::analysis::schema::{
     NamedNumbers, SchemaAnalysis, ShownBy, accepts, first_beyond, integer, integer_format, is_placeholder, number,
     samples, typed_format,
@@ -95,7 +95,7 @@ pub(crate) fn text_type(
 struct Evidence<'d> {
     min_length: u64,
     max_length: u64,
-    patterns: Vec<regex_lite::Regex>,
+    patterns: Vec<&'d regex_lite::Regex>,
     shown: Vec<(&'d str, ShownBy<'d>)>,
     analysis: &'d SchemaAnalysis<'d>,
 }
@@ -107,11 +107,7 @@ impl<'d> Evidence<'d> {
             min_length: keywords().filter_map(|keywords| keywords.min_length).max().unwrap_or(0),
             max_length: keywords().filter_map(|keywords| keywords.max_length).min().unwrap_or(u64::MAX),
             // A pattern that the engine does not support says nothing. The engine takes linear time.
-            patterns: keywords()
-                .filter_map(|keywords| analysis.pattern(keywords.pattern.as_deref()?).ok())
-                .filter(|pattern| pattern.engine == PatternEngine::Linear)
-                .filter_map(|pattern| regex_lite::Regex::new(&pattern.expression).ok())
-                .collect(),
+            patterns: keywords().filter_map(|keywords| analysis.linear_pattern(keywords.pattern.as_deref()?)).collect(),
             shown: shown_values(analysis, resolved)
                 .filter_map(|(value, shown_by)| Some((value.as_str()?, shown_by)))
                 .filter(|(text, _)| !is_placeholder(text))

@@ -102,6 +102,21 @@ impl JsonTypes {
         (parts.len() > 1).then_some(parts)
     }
 
+    /// The names of the types in JSON Schema.
+    pub(crate) fn names(self) -> Vec<&'static str> {
+        let all = [
+            (Self::NULL, "null"),
+            (Self::BOOLEAN, "boolean"),
+            (Self::NUMBER, "number"),
+            (Self::INTEGER, "integer"),
+            (Self::STRING, "string"),
+            (Self::ARRAY, "array"),
+            (Self::OBJECT, "object"),
+        ];
+        let is_in = |types: Self| self.contains(types) && (types != Self::INTEGER || !self.contains(Self::NUMBER));
+        all.into_iter().filter(|(types, _)| is_in(*types)).map(|(_, name)| name).collect()
+    }
+
     /// The types as the IR lists them.
     pub(crate) fn list(self) -> Vec<JsonType> {
         [

@@ -56,12 +56,12 @@ pub(crate) fn effects_of(keywords: &Keywords) -> KeywordEffects {
         exact_values: _,
         enum_names: _,
         enum_descriptions: _,
-        // Conditions: their properties are typed, `validate()` checks the conditions themselves (see `rules`).
+        // Conditions: their properties are members, `validate()` checks the conditions themselves (see `rules`). `if` alone has no effect.
         if_schema: _,
         then_schema,
         else_schema,
         dependent_schemas,
-        dependent_required: _,
+        dependent_required,
         // Checked by `validate()` and documented.
         min_properties: _,
         max_properties: _,
@@ -112,6 +112,7 @@ pub(crate) fn effects_of(keywords: &Keywords) -> KeywordEffects {
         || then_schema.is_some()
         || else_schema.is_some()
         || !dependent_schemas.is_empty()
+        || !dependent_required.is_empty()
         || numbers::beyond_i64(minimum.as_ref(), maximum.as_ref())
         || default.iter().chain(examples).any(numbers::shows_beyond_i64);
 

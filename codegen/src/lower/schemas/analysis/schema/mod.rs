@@ -11,6 +11,7 @@
 mod components;
 mod excluded_branches;
 mod formats;
+mod implied_types;
 mod inheritance;
 mod intersection;
 mod json_types;
@@ -34,6 +35,7 @@ use shown_values::ContradictingValues;
 pub(crate) use crate::lower::schemas::patterns::Untranslatable;
 pub(crate) use components::Components;
 pub(crate) use formats::{accepts, is_placeholder, samples, string_format, typed_format};
+pub(crate) use implied_types::implied_types;
 pub(crate) use intersection::{Intersection, Operand, Portion};
 pub(crate) use json_types::{JsonTypes, SchemaJsonTypes, composed_schemas};
 pub(crate) use keywords::effects_of;

@@ -24,6 +24,11 @@ impl SchemaAnalysis<'_> {
         self.patterns.get(text)
     }
 
+    /// A regular expression that the linear engine of the runtime evaluates. `None` for any other.
+    pub(crate) fn linear_pattern(&self, text: &str) -> Option<&regex_lite::Regex> {
+        self.patterns.linear(text)
+    }
+
     /// Whether decoding can assign a member to an entry of `patternProperties`.
     pub(crate) fn is_decodable_pattern(&self, text: &str) -> bool {
         self.patterns.is_linear(text)
