@@ -62,12 +62,9 @@ impl Api {
         let mut pending: Vec<&Rule> = rules.collect();
         while let Some(rule) = pending.pop() {
             let backtracks = |pattern: &Pattern| pattern.engine == PatternEngine::Backtracking;
-            let needs = match rule {
-                Rule::Pattern(pattern) | Rule::PatternProperty(pattern, _) => backtracks(pattern),
-                Rule::AdditionalProperties(_, patterns, _) => patterns.iter().any(backtracks),
-                Rule::Format(format) => format == "regex",
-                _ => false,
-            };
+            let needs = matches!(rule, Rule::Pattern(pattern) | Rule::PatternProperty(pattern, _) if backtracks(pattern))
+                || matches!(rule, Rule::AdditionalProperties(_, patterns, _) if patterns.iter().any(backtracks))
+                || matches!(rule, Rule::Format(format) if format == "regex");
             if needs {
                 return true;
             }

@@ -133,11 +133,7 @@ impl<'d> RuleWriter<'d> {
 
 /// Whether a rule holds for every value of its JSON type, as far as the runtime knows.
 fn rejects_only_types(rule: &Rule) -> bool {
-    match rule {
-        Rule::Type(_) => true,
-        Rule::Format(format) => !is_checked_format(format),
-        _ => false,
-    }
+    matches!(rule, Rule::Type(_)) || matches!(rule, Rule::Format(format) if !is_checked_format(format))
 }
 
 /// Whether no two branches have a JSON type in common.

@@ -124,10 +124,7 @@ impl<'d> RuleWriter<'d> {
                 *definition = id;
             }
         }
-        let is_ignoring = |def: &TypeDef| match &def.shape {
-            Shape::Object(object) => object.extra == Extra::Ignored && object.flattened.is_empty(),
-            _ => false,
-        };
+        let is_ignoring = |def: &TypeDef| matches!(&def.shape, Shape::Object(object) if object.extra == Extra::Ignored && object.flattened.is_empty());
         let ignoring = types.iter().enumerate().filter(|(_, def)| is_ignoring(def)).map(|(id, _)| TypeId(id)).collect();
         let (pending, requested, notes) = (Vec::new(), HashSet::new(), Vec::new());
         Self {
