@@ -21,7 +21,7 @@
 //! | [`objects`] | Which members does an object declare, and are others allowed? | `members` |
 //! | | In which forms can a value be an object? | `forms` |
 //! | | Which choices next to `properties` become flattened parts? | `flattened` |
-//! | [`branches`] | Which property distinguishes the branches of a union? | `tags`, `shared_tags` |
+//! | [`branches`] | Which property distinguishes the branches of a union? | `tags`, `shared_tags`, `inherited` |
 //! | | Which parts of a discriminator have no effect? | `unused_discriminators` |
 //! | | Which branches can a value match at the same time? | `overlap` |
 
