@@ -23,7 +23,7 @@
 //! | | Which members do conditions and branches declare or name? | `mentions` |
 //! | | In which forms can a value be an object? | `forms` |
 //! | | Which choices next to `properties` become flattened parts? | `flattened`, `narrowings` |
-//! | [`branches`] | Which property distinguishes the branches of a union? | `tags`, `shared_tags` |
+//! | [`branches`] | Which property distinguishes the branches of a union? | `tags`, `shared_tags`, `inherited` |
 //! | | Which parts of a discriminator have no effect? | `unused_discriminators` |
 //! | | Which branches can a value match at the same time? | `overlap` |
 

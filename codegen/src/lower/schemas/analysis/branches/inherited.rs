@@ -28,7 +28,12 @@ pub(super) fn inherited_tags(
     let mut candidates = Vec::with_capacity(branches.len());
     for (branch, ancestors) in branches.iter().zip(&ancestors) {
         candidates.push(match ancestors.contains(&shared) {
-            true => tag_candidates(analysis, branch, discriminator, depth),
+            true => {
+                // A schema in another file need not be a component there.
+                let ids = schemas_of_branch(analysis, branch);
+                let name = ids.iter().find_map(|id| analysis.components().name(*id));
+                tag_candidates(analysis, branch, discriminator, depth).or_named(name)
+            }
             false if is_object(branch) => unrelated(analysis, branch, &discriminator.property)?,
             false => TagCandidates::default(),
         });

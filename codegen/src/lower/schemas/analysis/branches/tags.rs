@@ -57,6 +57,11 @@ impl TagCandidates {
     pub(super) fn listed(values: Vec<String>) -> Self {
         Self { fixed: Some(values), ..Self::default() }
     }
+
+    /// The same candidates; a branch without a name has this one.
+    pub(super) fn or_named(self, name: Option<&str>) -> Self {
+        Self { name: self.name.or_else(|| name.map(str::to_owned)), ..self }
+    }
 }
 
 /// The tags of branches: by the discriminator, else by that of a common ancestor, else by a property for which each object among them
