@@ -210,11 +210,9 @@ impl<'d> RuleWriter<'d> {
         let added_to_members = if several { self.added_to_members(&resolved) } else { Vec::new() };
         for schema in resolved.schemas {
             for rule in self.keyword_rules(schema, intersection.json_types, scope) {
-                let is_replaced = match &rule {
-                    Rule::Enum(_) => added_values.is_some(),
-                    Rule::Property(name, _) => added_to_members.iter().any(|(other, _)| other == name),
-                    _ => false,
-                };
+                let is_added_to = |name: &str| added_to_members.iter().any(|(other, _)| other == name);
+                let is_replaced = (matches!(rule, Rule::Enum(_)) && added_values.is_some())
+                    || matches!(&rule, Rule::Property(name, _) if is_added_to(name));
                 if !is_replaced && (!several || !rules.contains(&rule)) {
                     rules.push(rule);
                 }
