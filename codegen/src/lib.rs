@@ -51,13 +51,14 @@
 //! | module | purpose | only this module handles | may import |
 //! |---|---|---|---|
 //! | [`merge_conflict`] | finds the conflict markers of git in a file | – | – |
+//! | [`exact_number`] | numbers with all their digits | – | – |
 //! | [`diag`] | diagnostics: a closed list of codes, source locations, rendering | the format of diagnostics | – |
 //! | [`settings`] | parses `oasmith.toml` | the format of `oasmith.toml` | `merge_conflict` |
-//! | [`source`] | parses files into values, with the line and column of each on demand | JSON, YAML, IO (through a trait) | `diag`, `merge_conflict` |
+//! | [`source`] | parses files into values, with the line and column of each on demand | JSON, YAML, IO (through a trait) | `diag`, `merge_conflict`, `exact_number` |
 //! | [`overlay`] | changes values before they are read | OpenAPI Overlays | `source`, `diag` |
-//! | [`openapi`] | reads values into one [`openapi::Document`] for all versions of OpenAPI; resolves references | keywords and versions of OpenAPI | `source`, `diag` |
-//! | [`ir`] | the intermediate representation: the API as Rust types and operations, without OpenAPI types, identifiers or tokens | the definition of the IR | `settings`, `diag` |
-//! | [`lower`] | converts a document into the IR; handles every keyword | the mapping from OpenAPI to the IR | `openapi`, `ir`, `settings`, `diag` |
+//! | [`openapi`] | reads values into one [`openapi::Document`] for all versions of OpenAPI; resolves references | keywords and versions of OpenAPI | `source`, `diag`, `exact_number` |
+//! | [`ir`] | the intermediate representation: the API as Rust types and operations, without OpenAPI types, identifiers or tokens | the definition of the IR | `settings`, `diag`, `exact_number` |
+//! | [`lower`] | converts a document into the IR; handles every keyword | the mapping from OpenAPI to the IR | `openapi`, `ir`, `settings`, `diag`, `exact_number` |
 //! | [`passes`] | rewrites and analyses of the complete API: views, recursion, pagination, Cargo features, unused types, merged types | – | `ir`, `settings`, `diag` |
 //! | [`names`] | chooses all identifiers; additions to a document do not change them | naming rules of Rust | `ir`, `settings`, `merge_conflict` |
 //! | [`emit`] | creates items from the IR and the names; cannot fail | the shape of generated code | `ir`, `names`, `settings` |
@@ -120,6 +121,7 @@ pub mod coverage;
 pub mod diag;
 pub mod drift;
 pub mod emit;
+pub mod exact_number;
 pub mod examples;
 pub mod ir;
 pub mod layout;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Located, Pointer, SourceLocation};
 use crate::ir::Api;
-use crate::layout::{self, Layout};
+use crate::layout::{self, Contents, Layout};
 use crate::names::{self, KeptName, NamesLock};
 use crate::openapi::Document;
 use crate::render::{self, Header, Plan};
@@ -42,6 +42,8 @@ pub struct Outcome {
     pub kept_names: Vec<KeptName>,
     /// The Cargo features that the API is split into. The output's manifest must declare them. Empty if the API is not split.
     pub features: Vec<String>,
+    /// Whether `validate()` needs the runtime's feature `ecma-regex`, which the output's manifest must enable with `validate`.
+    pub needs_ecma_regex: bool,
     /// All errors and warnings.
     pub diagnostics: Diagnostics,
     /// The files that were read, to render diagnostics. `None` if the first file could not be read.
@@ -136,7 +138,10 @@ fn print(request: &Request<'_>, api: &Api, outcome: &mut Outcome, clock: &mut Cl
         Ok(mut printed) => {
             printed.files.insert("examples.json".to_owned(), examples);
             let coverage = coverage::report(api);
-            outcome.plan = Some(layout::arrange(layout, name, settings, &header, &names.features, printed, coverage));
+            outcome.needs_ecma_regex = api.needs_ecma_regex();
+            let (features, needs_ecma_regex) = (&names.features, outcome.needs_ecma_regex);
+            let contents = Contents { features, needs_ecma_regex, printed, coverage };
+            outcome.plan = Some(layout::arrange(layout, name, settings, &header, contents));
             outcome.names_lock = Some(lock);
             outcome.features = names.features.clone();
             outcome.kept_names = names.kept.clone();

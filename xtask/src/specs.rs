@@ -112,7 +112,7 @@ pub fn output(settings: &Settings, printer: &mut Printer) -> Result<Output, Fail
             output.kept_names.insert(name.clone(), outcome.kept_names);
         }
         let title = outcome.api.map(|api| api.title).unwrap_or_default();
-        about.insert(name, About { title, features: outcome.features });
+        about.insert(name, About { title, features: outcome.features, needs_ecma_regex: outcome.needs_ecma_regex });
     }
     problems.extend(unused);
     if !problems.is_empty() {

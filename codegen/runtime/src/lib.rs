@@ -9,6 +9,7 @@
 
 extern crate self as runtime;
 
+mod big_integer;
 #[doc(hidden)]
 pub mod codec;
 mod custom;
@@ -26,10 +27,13 @@ pub mod validate;
 
 pub use serde_json::{self, Value};
 
+pub use self::big_integer::{BigInteger, BigIntegerError};
 pub use self::codec::Never;
 pub use self::custom::{AsNumber, AsText, BySerde, Custom, CustomEncoding};
 pub use self::error::{DecodeError, EncodeError};
-pub use self::format::{Base64, Base64Error, Date, DateTime, Ipv6, Secret, TimeConversionError, Uuid};
+pub use self::format::{
+    Base64, Base64Error, Date, DateTime, Ipv6, OptionalOffsetDateTime, Secret, TimeConversionError, Uuid,
+};
 pub use self::json::{decode, decode_counting_unknown, decode_value, encode, encode_value};
 pub use self::members::Members;
 pub use self::patch::Patch;

@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use crate::runtime::codec::{Field, Map, Slot, View, serde_impls};
 
-/// The members of an object that its schema does not declare. Models have a field of this type with the setting `unknown_members = "keep"`.
+/// The members of an object that its schema does not declare. Models have a field of this type with the setting `unknown_members`. Decoding
+/// fills it, and encoding writes the members back.
 ///
 /// An empty value is as small as a pointer, and costs no allocation. The members are sorted by name.
 ///

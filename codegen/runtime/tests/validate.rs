@@ -206,3 +206,82 @@ fn violations_hide_secrets() {
 fn rules_that_refer_to_themselves_terminate() {
     check::<Endless>("1", &["is nested too deeply to be validated (depth)"]);
 }
+
+/// A text with patterns and formats.
+#[derive(Debug, Clone, PartialEq)]
+struct Texts {
+    text: Option<String>,
+    choice: Option<String>,
+    list: Option<Vec<String>>,
+}
+
+object!(Texts {
+    0 "text" => text: Optional,
+    1 "choice" => choice: Optional,
+    2 "list" => list: Optional,
+});
+
+/// The translation of `^(?!x-)`, and of an expression for which an engine that backtracks needs time that is exponential in the text.
+const NOT_EXTENSION: &str = "^(?:(?!x-))";
+const EXPONENTIAL: &str = "^(?:(?!x)(?:a|a|a))*$";
+
+rules!(Texts {
+    Property("text", &[PatternAs("^.*$", "^[^\\n\\r\\x{2028}\\x{2029}]*$"), Pattern("^([a-z0-9]+\\.?)+@[a-z]+$|^$")]),
+    Property("choice", &[OneOf(&[&[Format("email")], &[Format("phone")], &[PatternAs("^(?!x-)", NOT_EXTENSION)]])]),
+    Property("list", &[Contains(&[Format("phone")], 1, Some(1)), Items(0, &[Not(&[Format("phone")])])]),
+});
+
+#[test]
+fn a_pattern_takes_linear_time_and_is_shown_as_it_is_written() {
+    let start = std::time::Instant::now();
+    let text = "abcdefghijklmnopqrstuvwxyz".repeat(40);
+    check::<Texts>(
+        &format!(r#"{{"text": "{text}"}}"#),
+        &["/text: must match the pattern `^([a-z0-9]+\\.?)+@[a-z]+$|^$` (pattern)"],
+    );
+    assert!(start.elapsed() < std::time::Duration::from_secs(5), "{:?}", start.elapsed());
+    check::<Texts>(
+        r#"{"text": "a\u2028"}"#,
+        &[
+            "/text: must match the pattern `^.*$` (pattern)",
+            "/text: must match the pattern `^([a-z0-9]+\\.?)+@[a-z]+$|^$` (pattern)",
+        ],
+    );
+}
+
+#[test]
+fn what_is_unknown_does_not_tip_the_count() {
+    // `phone` is unknown: no other alternative matches, or one, but not two.
+    check::<Texts>(r#"{"choice": "x-note"}"#, &[]);
+    check::<Texts>(r#"{"list": ["a", "b"]}"#, &[]);
+    check::<Texts>(r#"{"list": []}"#, &["/list: must have at least 1 matching item, has 0 (contains)"]);
+    let two = match cfg!(feature = "ecma-regex") {
+        true => &["/choice: matches 2 alternatives, must match exactly one (oneOf)"][..],
+        false => &[],
+    };
+    check::<Texts>(r#"{"choice": "a@b.test"}"#, two);
+}
+
+/// An expression that takes too many steps.
+#[derive(Debug, Clone, PartialEq)]
+struct Hostile(String);
+
+newtype!(Hostile);
+rules!(Hostile { PatternAs("(hostile)", EXPONENTIAL) });
+
+#[test]
+fn an_engine_that_backtracks_gives_up() {
+    let start = std::time::Instant::now();
+    check::<Hostile>(r#""aaa""#, &[]);
+    for length in [30, 300, 3_000, 30_000, 300_000, 3_000_000] {
+        let text = format!("{}b", "a".repeat(length));
+        let found = decode::<Hostile>(format!("{text:?}").as_bytes()).unwrap().validate();
+        let rules: Vec<&str> = match &found {
+            Ok(()) => Vec::new(),
+            Err(violations) => violations.iter().map(|violation| violation.rule).collect(),
+        };
+        assert!(found.is_ok() != cfg!(feature = "ecma-regex"), "{length}");
+        assert!(rules.iter().all(|rule| *rule == "backtracking"), "{length}: {rules:?}");
+    }
+    assert!(start.elapsed() < std::time::Duration::from_secs(60), "{:?}", start.elapsed());
+}

@@ -8,6 +8,7 @@ use crate::diag::{
     Diagnostic, Diagnostics, Locate, Located, Occurrence, Pointer, RenderedText, Repeats, Severity, SourceLocation,
     Style, source_line, to_github, to_json, to_text, visible,
 };
+use crate::ir::Api;
 use crate::settings::{SettingPosition, SettingsError};
 
 /// The output format of diagnostics.
@@ -82,7 +83,7 @@ impl Printer {
         };
         let source = source(outcome);
         match self.options.format {
-            Format::Text => self.text(diagnostics, source),
+            Format::Text => self.text(diagnostics, source) + &without_operations(api, outcome),
             Format::Json => {
                 self.add_json(api, to_json(diagnostics, source));
                 String::new()
@@ -128,6 +129,18 @@ impl Printer {
             item["api"] = api.into();
             self.json.push(item);
         }
+    }
+}
+
+/// Returns a note if the document has no operations and no webhooks: the output may be less than the user expects.
+fn without_operations(api: &str, outcome: &Outcome) -> String {
+    let is_empty = |api: &Api| api.operations.is_empty() && api.webhooks.is_empty();
+    match console::verbosity() != Verbosity::Quiet
+        && outcome.api.as_ref().is_some_and(is_empty)
+        && !outcome.diagnostics.has_errors()
+    {
+        true => format!("note: `{api}` has no operations and no webhooks; only types are generated\n"),
+        false => String::new(),
     }
 }
 

@@ -18,6 +18,7 @@ pub fn report(api: &Api) -> String {
         CoverageKind::Untyped,
         CoverageKind::Raw,
         CoverageKind::Rounded,
+        CoverageKind::Implied,
         CoverageKind::LeftOut,
     ];
     let report = json!({
@@ -65,6 +66,7 @@ fn word(kind: CoverageKind) -> &'static str {
         CoverageKind::Untyped => "untyped",
         CoverageKind::Raw => "raw",
         CoverageKind::Rounded => "rounded",
+        CoverageKind::Implied => "implied",
         CoverageKind::LeftOut => "left_out",
     }
 }

@@ -97,6 +97,9 @@ codes! {
     UnknownSecurityScheme = "OA0108", Warning, "undeclared security scheme";
     /// A path contains a parameter that is not declared. Its type is a string.
     UndeclaredParameter = "OA0109", Warning, "undeclared path parameter";
+    /// An element has a field that the OpenAPI specification does not define, and that resembles one that it defines or belongs in
+    /// another place. It is ignored.
+    UnknownField = "OA0110", Warning, "unknown field";
     // 02xx: schemas.
     /// No value can satisfy the schema.
     Unsatisfiable = "OA0201", Error, "no value satisfies the schema";
@@ -106,10 +109,13 @@ codes! {
     InfiniteValue = "OA0203", Warning, "required property is infinitely recursive";
     /// `type` names a type that JSON Schema does not define.
     UnknownType = "OA0204", Error, "unknown type";
-    /// Subschemas that must all hold contradict each other. The last one is used and replaces the others.
+    /// Subschemas that must all hold contradict each other. The last one is used and replaces the others. Or a `type` excludes a branch of
+    /// the choice next to it; the branches are used.
     Contradiction = "OA0205", Warning, "contradictory subschemas";
     /// `type` names a type of another language. It is read as the matching type of JSON Schema.
     ForeignType = "OA0206", Warning, "type name from another language";
+    /// Bounds, a pattern, a default or an example contradict the `format`. The type does not enforce the format.
+    ContradictedFormat = "OA0207", Warning, "contradicted format";
     // 03xx: operations.
     /// A part of an operation has no typed form. The operation can be called with raw text or bytes.
     RawFallback = "OA0301", Warning, "handled as raw data";

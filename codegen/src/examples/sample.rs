@@ -70,11 +70,13 @@ impl<'a> Sampler<'a> {
         self.path.push(id);
         let value = match &def.shape {
             Shape::Object(object) => Value::Object(self.object(object)),
-            Shape::Enumeration(enumeration) => match (enumeration.values.first(), enumeration.base) {
-                (Some(first), _) => first.value.clone(),
-                (None, EnumBase::String) => json!("text"),
-                (None, EnumBase::Integer | EnumBase::Json) => json!(1),
-            },
+            Shape::Enumeration(enumeration) => {
+                match (enumeration.values.iter().find(|value| value.digits.is_none()), enumeration.base) {
+                    (Some(first), _) => first.value.clone(),
+                    (None, EnumBase::String) => json!("text"),
+                    (None, EnumBase::Integer | EnumBase::BigInteger | EnumBase::Json) => json!(1),
+                }
+            }
             Shape::Union(union) => self.union(union),
             Shape::Tuple(Tuple { items, required, .. }) => {
                 items.iter().take(*required).map(|item| self.value(item)).collect()
@@ -135,13 +137,13 @@ fn documented(docs: &Docs) -> Option<&Value> {
 fn number(constraints: &Constraints, preferred: Value) -> Value {
     let within = |number: &Number| {
         let value = number.as_f64()?;
-        let minimum = constraints.minimum.as_ref().and_then(Number::as_f64).unwrap_or(f64::MIN);
-        let maximum = constraints.maximum.as_ref().and_then(Number::as_f64).unwrap_or(f64::MAX);
+        let minimum = constraints.minimum.as_ref().map_or(f64::MIN, |bound| bound.as_f64());
+        let maximum = constraints.maximum.as_ref().map_or(f64::MAX, |bound| bound.as_f64());
         (minimum <= value && value <= maximum).then_some(value)
     };
     let allowed = if let Value::Number(number) = &preferred { within(number) } else { None };
     match (allowed, &constraints.minimum, &constraints.maximum) {
-        (None, Some(bound), _) | (None, None, Some(bound)) => Value::Number(bound.clone()),
+        (None, Some(bound), _) | (None, None, Some(bound)) => bound.to_number().map_or(preferred, Value::Number),
         _ => preferred,
     }
 }
@@ -172,6 +174,7 @@ fn custom(custom: &CustomType) -> Value {
 fn format(format: Format) -> &'static str {
     match format {
         Format::DateTime => "2026-01-31T12:30:00Z",
+        Format::OptionalOffsetDateTime => "2026-01-31T12:30:00",
         Format::Date => "2026-01-31",
         Format::Uuid => "0190a5f2-7c3e-7b1a-9d42-3f6c1e8b5a07",
         Format::Byte => "dGV4dA==",

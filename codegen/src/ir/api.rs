@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::server_url::ServerPosition;
-use super::{ApiRoot, Constraints, Feature, NameSource, Operation, SecurityScheme, Shape, TypeDef, TypeId, Webhook};
+use super::{ApiRoot, Constraints, Feature, NameSource, Operation, Pattern, PatternEngine, Rule};
+use super::{SecurityScheme, Shape, TypeDef, TypeId, Webhook};
 use crate::diag::SourceLocation;
 
 /// An API: the root of the IR.
@@ -52,6 +53,26 @@ pub struct Api {
 }
 
 impl Api {
+    /// Returns whether `validate()` needs the runtime's feature `ecma-regex`: for expressions with look-around or back references, and for
+    /// `format: regex`.
+    #[must_use]
+    pub fn needs_ecma_regex(&self) -> bool {
+        let rules = self.types.iter().map(|def| &def.rules);
+        let rules = rules.flat_map(|rules| rules.beyond_type.iter().chain(rules.full.iter().flatten()));
+        let mut pending: Vec<&Rule> = rules.collect();
+        while let Some(rule) = pending.pop() {
+            let backtracks = |pattern: &Pattern| pattern.engine == PatternEngine::Backtracking;
+            let needs = matches!(rule, Rule::Pattern(pattern) | Rule::PatternProperty(pattern, _) if backtracks(pattern))
+                || matches!(rule, Rule::AdditionalProperties(_, patterns, _) if patterns.iter().any(backtracks))
+                || matches!(rule, Rule::Format(format) if format == "regex");
+            if needs {
+                return true;
+            }
+            pending.extend(rule.parts().into_iter().flatten());
+        }
+        false
+    }
+
     /// Returns the definition of a type.
     #[must_use]
     pub fn type_def(&self, id: TypeId) -> &TypeDef {
@@ -177,6 +198,8 @@ pub enum CoverageKind {
     Raw,
     /// The Rust type does not retain all digits of a number.
     Rounded,
+    /// The schema has no `type`, so that it allows values of all types. The Rust type follows from its other keywords.
+    Implied,
     /// The construct is not in the output.
     LeftOut,
 }

@@ -74,6 +74,14 @@ impl Api {
         }
     }
 
+    /// Returns how a constructor sets an optional member that is the discriminator property of a union. `None` for all other members.
+    #[must_use]
+    pub fn optional_tag<'m>(&self, member: &'m Member) -> Option<Initializer<'m>> {
+        let initializer = self.initializer(member);
+        let is_tag = !member.required && member.tag.is_some() && !initializer.is_argument();
+        is_tag.then_some(initializer)
+    }
+
     /// Returns the number of required values that a constructor of the object takes.
     #[must_use]
     pub fn argument_count(&self, object: &Object) -> usize {

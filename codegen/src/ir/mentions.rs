@@ -8,7 +8,7 @@ use super::{Extra, FlattenedPart, Member, Object, PatternMember, Shape, Tuple, T
 macro_rules! expressions {
     ($shape:expr, $iter:ident, $visit:ident) => {
         match $shape {
-            Shape::Object(Object { members, patterns, flattened, extra, required_sets: _ }) => {
+            Shape::Object(Object { members, patterns, flattened, extra, withheld: _, required_sets: _ }) => {
                 for Member {
                     ty,
                     wire: _,
@@ -34,7 +34,9 @@ macro_rules! expressions {
             }
             Shape::Enumeration(_) => {}
             Shape::Union(Union { variants, tag: _, fallback: _, open: _ }) => {
-                variants.$iter().for_each(|Variant { ty, tags: _, json_types: _, name: _, docs: _ }| $visit(ty));
+                variants
+                    .$iter()
+                    .for_each(|Variant { ty, tags: _, added_tag: _, json_types: _, name: _, docs: _ }| $visit(ty));
             }
             Shape::Tuple(Tuple { items, required: _, rest, docs: _ }) => {
                 items.$iter().chain(rest).for_each($visit);

@@ -50,12 +50,14 @@ fn integer(width: Integer) -> &'static str {
         Integer::U32 => "U32",
         Integer::U64 => "U64",
         Integer::U128 => "U128",
+        Integer::Big => "BigInteger",
     }
 }
 
 fn format_name(format: Format) -> &'static str {
     match format {
         Format::DateTime => "DateTime",
+        Format::OptionalOffsetDateTime => "OptionalOffsetDateTime",
         Format::Date => "Date",
         Format::Uuid => "Uuid",
         Format::Byte => "Byte",
@@ -119,14 +121,15 @@ fn write_def(out: &mut String, types: &[TypeDef], index: usize, def: &TypeDef) -
             let base = match values.base {
                 EnumBase::String => "strings",
                 EnumBase::Integer => "integers",
+                EnumBase::BigInteger => "big integers",
                 EnumBase::Json => "values",
             };
             let listed: Vec<String> = values
                 .values
                 .iter()
                 .map(|value| match &value.name {
-                    Some(name) => format!("{}: {name}", value.value),
-                    None => value.value.to_string(),
+                    Some(name) => format!("{}: {name}", value.json()),
+                    None => value.json(),
                 })
                 .collect();
             writeln!(out, "{kind} {base} {}", listed.join(" | "))
@@ -141,7 +144,8 @@ fn write_def(out: &mut String, types: &[TypeDef], index: usize, def: &TypeDef) -
                 let name = variant.name.as_ref().map_or(String::new(), |name| format!(" as {name}"));
                 let tags = if variant.tags.is_empty() { String::new() } else { format!(" {:?}", variant.tags) };
                 let fallback = if union.fallback == Some(index) { " else" } else { "" };
-                writeln!(out, "  | {} ({}){tags}{name}{fallback}", show(&variant.ty), json_types.join(" "))?;
+                let added = variant.added_tag.as_ref().map_or(String::new(), |tag| format!(" adds {tag}"));
+                writeln!(out, "  | {} ({}){tags}{added}{name}{fallback}", show(&variant.ty), json_types.join(" "))?;
             }
             Ok(())
         }
@@ -159,7 +163,7 @@ fn write_def(out: &mut String, types: &[TypeDef], index: usize, def: &TypeDef) -
                 writeln!(out, "  {}: {presence}{}{access}{default}{tag}", member.wire, show(&member.ty))?;
             }
             for pattern in &object.patterns {
-                writeln!(out, "  ~{}: {}", pattern.pattern, show(&pattern.ty))?;
+                writeln!(out, "  ~{}: {}", pattern.pattern.text, show(&pattern.ty))?;
             }
             for flat in &object.flattened {
                 let presence = if flat.required { "" } else { "optional " };
@@ -171,6 +175,9 @@ fn write_def(out: &mut String, types: &[TypeDef], index: usize, def: &TypeDef) -
                 Extra::Denied => writeln!(out, "  closed")?,
                 Extra::Unknown => writeln!(out, "  ..unknown")?,
                 Extra::Kept(value) => writeln!(out, "  ..{}", show(value))?,
+            }
+            if !object.withheld.is_empty() {
+                writeln!(out, "  without {}", object.withheld.join(", "))?;
             }
             if !object.required_sets.is_empty() {
                 writeln!(out, "  one of {:?}", object.required_sets)?;

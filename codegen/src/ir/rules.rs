@@ -1,8 +1,7 @@
 //! Validation rules: the constraints of a schema on a value.
 
-use serde_json::{Number, Value};
-
 use super::{JsonType, TypeId};
+use crate::exact_number::ExactNumber;
 
 /// The validation rules of a type definition.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -21,17 +20,17 @@ pub enum Rule {
     Never,
     /// `type`
     Type(Vec<JsonType>),
-    /// `enum`, `const`
-    Enum(Vec<Value>),
+    /// `enum`, `const`, as JSON texts
+    Enum(Vec<String>),
     /// `enum` of an open enumeration, by reference to its values.
     Listed(TypeId),
     /// A keyword that limits the number of characters, items or properties: `maxLength`.
     Count(Count, u64),
     /// A keyword that limits a number: `maximum`.
-    Number(Bound, Number),
+    Number(Bound, ExactNumber),
     /// `pattern`
-    Pattern(String),
-    /// A `format` that has its own Rust type.
+    Pattern(Pattern),
+    /// `format` of a string.
     Format(String),
     /// `uniqueItems`
     UniqueItems,
@@ -46,9 +45,9 @@ pub enum Rule {
     /// One of `properties`.
     Property(String, Vec<Rule>),
     /// One of `patternProperties`.
-    PatternProperty(String, Vec<Rule>),
+    PatternProperty(Pattern, Vec<Rule>),
     /// `additionalProperties`, for properties other than these names and patterns.
-    AdditionalProperties(Vec<String>, Vec<String>, Vec<Rule>),
+    AdditionalProperties(Vec<String>, Vec<Pattern>, Vec<Rule>),
     /// `propertyNames`
     PropertyNames(Vec<Rule>),
     /// One of `dependentRequired`.
@@ -69,6 +68,26 @@ pub enum Rule {
     RefBeyondType(TypeId),
     /// A reference to [`TypeRules::full`] of a type.
     RefFull(TypeId),
+}
+
+/// A regular expression of the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    /// The text in the document, in the syntax of ECMA-262.
+    pub text: String,
+    /// The expression in the syntax of the engine.
+    pub expression: String,
+    /// The engine of the runtime that evaluates the expression.
+    pub engine: PatternEngine,
+}
+
+/// An engine for regular expressions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PatternEngine {
+    /// Takes time that is linear in the length of a text.
+    Linear,
+    /// Evaluates look-around and back references, and gives up after a number of steps.
+    Backtracking,
 }
 
 /// A keyword that limits a number of characters, items or properties.
@@ -149,11 +168,11 @@ pub struct Constraints {
     pub min_length: Option<u64>,
     pub max_length: Option<u64>,
     pub pattern: Option<String>,
-    pub minimum: Option<serde_json::Number>,
-    pub maximum: Option<serde_json::Number>,
-    pub exclusive_minimum: Option<serde_json::Number>,
-    pub exclusive_maximum: Option<serde_json::Number>,
-    pub multiple_of: Option<serde_json::Number>,
+    pub minimum: Option<ExactNumber>,
+    pub maximum: Option<ExactNumber>,
+    pub exclusive_minimum: Option<ExactNumber>,
+    pub exclusive_maximum: Option<ExactNumber>,
+    pub multiple_of: Option<ExactNumber>,
     pub min_items: Option<u64>,
     pub max_items: Option<u64>,
     pub unique_items: bool,

@@ -3,7 +3,7 @@
 //! Stages that only follow references match on these enums instead of on [`Type`] and [`Rule`]. A new variant of [`Type`] or [`Rule`]
 //! does not compile until it is classified here.
 
-use super::{EnumValue, Member, NameSource, ReferencedName, Rule, Shape, Type, TypeId};
+use super::{EnumValue, Member, NameSource, ReferencedName, Rule, Shape, Type, TypeId, Union};
 
 /// The structure of a type expression.
 #[derive(Debug, Clone, Copy)]
@@ -130,6 +130,14 @@ impl Shape {
             Self::Alias(ty) => ty.structure().definition(),
             Self::Object(_) | Self::Enumeration(_) | Self::Union(_) | Self::Tuple(_) | Self::Newtype(_) => None,
         }
+    }
+}
+
+impl Union {
+    /// Whether the union has a variant for all values that match no branch, because the document allows them. Callers can create it.
+    #[must_use]
+    pub fn allows_others(&self) -> bool {
+        self.open && self.tag.is_none()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Constraints, CustomType, Docs, FeatureGate, JsonType, ReferencedName, TypeRules};
+use super::{Constraints, CustomType, Docs, FeatureGate, JsonType, Pattern, ReferencedName, TypeRules};
 use crate::diag::SourceLocation;
 
 /// The id of a type definition: an index into [`super::Api::types`]. It is a `usize`, so that every index fits.
@@ -196,6 +196,8 @@ pub enum Integer {
     U32,
     U64,
     U128,
+    /// Any integer: `runtime::BigInteger`.
+    Big,
 }
 
 /// The precision of a number.
@@ -212,6 +214,8 @@ pub enum Number {
 pub enum Format {
     /// `date-time` (RFC 3339): `runtime::DateTime`.
     DateTime,
+    /// A `date-time` whose offset may be missing: `runtime::OptionalOffsetDateTime`.
+    OptionalOffsetDateTime,
     /// `date` (RFC 3339 full-date): `runtime::Date`.
     Date,
     /// `uuid`: `runtime::Uuid`.
@@ -237,6 +241,8 @@ pub struct Object {
     pub flattened: Vec<FlattenedPart>,
     /// The treatment of undeclared members (`additionalProperties`).
     pub extra: Extra,
+    /// The declared members that a view leaves out. They are not undeclared, so no map stores them.
+    pub withheld: Vec<String>,
     /// Branches of `anyOf` or `oneOf` with only `required`: all members of at least one of these sets must be present. Empty if the
     /// schema has no such rule.
     pub required_sets: Vec<Vec<String>>,
@@ -260,7 +266,8 @@ pub struct Member {
     pub docs: Docs,
     /// The constraints of the member's own keywords, for the documentation. [`TypeRules`] has all rules that are checked.
     pub constraints: Constraints,
-    /// The only tag of this object in a union, if the member is the union's discriminator property. Constructors set it.
+    /// The only tag of this object in a union, if the schema declares the member and it is the union's discriminator property. Constructors
+    /// set it, even if it is optional.
     pub tag: Option<String>,
     /// The source location of the member.
     pub place: SourceLocation,
@@ -282,7 +289,7 @@ pub enum Access {
 #[derive(Debug, Clone)]
 pub struct PatternMember {
     /// The regular expression (ECMA-262).
-    pub pattern: String,
+    pub pattern: Pattern,
     /// The type of the values.
     pub ty: Type,
     /// The documentation.
@@ -314,7 +321,7 @@ pub enum Extra {
     Denied,
     /// The schema allows them, with values of this type. They are stored in a map.
     Kept(Type),
-    /// The schema has no `additionalProperties`, and the settings say that undeclared members are kept (`unknown_members = "keep"`).
+    /// The schema has no `additionalProperties`, and the setting `unknown_members` says that undeclared members are kept.
     Unknown,
 }
 
@@ -338,6 +345,8 @@ pub enum EnumBase {
     String,
     /// Integers within `i64`.
     Integer,
+    /// Integers, some of which `serde_json::Value` cannot hold.
+    BigInteger,
     /// Any other values: numbers, booleans, objects, or different types. They are compared as JSON.
     Json,
 }
@@ -347,10 +356,20 @@ pub enum EnumBase {
 pub struct EnumValue {
     /// The JSON value.
     pub value: Value,
+    /// The text of a number that `value` holds with fewer digits.
+    pub digits: Option<String>,
     /// The name in the document (`x-enum-varnames` or `title`), if any.
     pub name: Option<String>,
     /// The documentation.
     pub docs: Docs,
+}
+
+impl EnumValue {
+    /// Returns the value as JSON text, with all digits.
+    #[must_use]
+    pub fn json(&self) -> String {
+        self.digits.clone().unwrap_or_else(|| self.value.to_string())
+    }
 }
 
 /// A union: one of several types (`oneOf`, `anyOf`).
@@ -362,7 +381,8 @@ pub struct Union {
     pub tag: Option<String>,
     /// The variant for values whose tag is absent or unknown (`defaultMapping`, OpenAPI 3.2).
     pub fallback: Option<usize>,
-    /// Whether the enum also accepts values that match no branch.
+    /// Whether the enum also accepts values that match no branch: those of an unknown tag or, in a union without `tag`, all others, because
+    /// the document allows them.
     pub open: bool,
 }
 
@@ -373,6 +393,8 @@ pub struct Variant {
     pub ty: Type,
     /// The tags that select this branch. Empty in a union without `tag`, and for branches that are not objects.
     pub tags: Vec<String>,
+    /// The tag that encoding adds to a value without one: the branch does not declare the discriminator property.
+    pub added_tag: Option<String>,
     /// The JSON types of the branch's values.
     pub json_types: Vec<JsonType>,
     /// The source of the variant's name: a component's name, a title or a `const`. `None` if it is the type's name.

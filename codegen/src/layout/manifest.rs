@@ -14,14 +14,30 @@ const WORKSPACE: &[(&str, &str)] = &[
     ("serde_json", "{ version = \"1\" }"),
 ];
 
+/// The feature of the runtime for `validate()`, and the feature for what only some documents need.
+pub(super) const VALIDATE: &str = "validate";
+pub(super) const ECMA_REGEX: &str = "ecma-regex";
+
 /// Returns the manifest of a standalone crate.
-pub(super) fn standalone(info: &CrateInfo, settings: &ApiSettings, features: &[String], header: &Header<'_>) -> String {
+pub(super) fn standalone(
+    info: &CrateInfo,
+    settings: &ApiSettings,
+    features: &[String],
+    needs_ecma_regex: bool,
+    header: &Header<'_>,
+) -> String {
     let mut manifest = runtime_manifest();
     // Tests and benchmarks of the runtime are not part of a generated crate.
     manifest.retain(|key, _| ["package", "lints", "features", "dependencies", "target"].contains(&key));
     set_package(&mut manifest, info, &one_line(header.title));
     inherit(&mut manifest);
     add_parts(&mut manifest, features);
+    if needs_ecma_regex
+        && let Some(validate) = table(&mut manifest, "features").and_then(|features| features.get_mut(VALIDATE))
+        && let Some(list) = validate.as_array_mut()
+    {
+        list.push(ECMA_REGEX);
+    }
     for dependency in settings.dependencies().values() {
         add_dependency(&mut manifest, dependency);
     }
@@ -203,7 +219,7 @@ mod tests {
         let settings = settings(
             "formats.decimal = { type = 'rust_decimal::Decimal', as = 'text', crate = { name = 'rust_decimal', version = '1', features = ['std'] } }",
         );
-        let text = standalone(&info, &settings, &[], &header());
+        let text = standalone(&info, &settings, &[], false, &header());
         let parsed: toml::Table = toml::from_str(&text).unwrap();
         assert!(!text.contains("workspace"), "{text}");
         assert_eq!(parsed["package"]["description"].as_str(), Some("Client for A \"quoted\" API"));
@@ -222,7 +238,7 @@ mod tests {
              formats.c = { type = 'jiff::Timestamp', crate = { name = 'jiff', version = '9' } }",
         );
         let info = CrateInfo::new("a", "0.1.0").unwrap();
-        let text = standalone(&info, &settings, &[], &header());
+        let text = standalone(&info, &settings, &[], false, &header());
         let parsed: toml::Table = toml::from_str(&text).unwrap();
         for name in ["chrono", "bytes"] {
             let dependency = &parsed["dependencies"][name];
@@ -237,6 +253,18 @@ mod tests {
             !text.contains("dep:bytes") && !text.contains("reqwest?/") && text.contains("\"reqwest/rustls\""),
             "{text}"
         );
+    }
+
+    #[test]
+    fn validation_enables_the_engine_that_the_document_needs() {
+        let info = CrateInfo::new("a", "0.1.0").unwrap();
+        for needed in [false, true] {
+            let text = standalone(&info, &settings(""), &[], needed, &header());
+            let parsed: toml::Table = toml::from_str(&text).unwrap();
+            let validate = parsed["features"]["validate"].as_array().unwrap();
+            assert_eq!(validate.iter().any(|feature| feature.as_str() == Some("ecma-regex")), needed, "{text}");
+            assert_eq!(parsed["dependencies"]["fancy-regex"]["optional"].as_bool(), Some(true));
+        }
     }
 
     #[test]

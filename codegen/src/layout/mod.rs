@@ -69,16 +69,27 @@ impl Layout {
     }
 }
 
-/// Arranges the printed files of an API (with paths below its module) in the layout, and adds the other files.
+/// The generated contents of an API.
+pub(crate) struct Contents<'a> {
+    /// The features that the API is split into.
+    pub(crate) features: &'a [String],
+    /// Whether `validate()` needs the runtime's feature `ecma-regex`.
+    pub(crate) needs_ecma_regex: bool,
+    /// The printed files, with paths below the API's module.
+    pub(crate) printed: Plan,
+    /// The text of `coverage.json`.
+    pub(crate) coverage: String,
+}
+
+/// Arranges the files of an API in the layout, and adds the other files.
 pub(crate) fn arrange(
     layout: &Layout,
     name: &str,
     settings: &ApiSettings,
     header: &Header<'_>,
-    features: &[String],
-    printed: Plan,
-    coverage: String,
+    contents: Contents<'_>,
 ) -> Plan {
+    let Contents { features, needs_ecma_regex, printed, coverage } = contents;
     let mut files = BTreeMap::new();
     match layout {
         Layout::Module => {
@@ -94,7 +105,8 @@ pub(crate) fn arrange(
             for (path, text) in runtime::files() {
                 files.insert(path, text.to_owned());
             }
-            files.insert("Cargo.toml".to_owned(), manifest::standalone(info, settings, features, header));
+            let manifest = manifest::standalone(info, settings, features, needs_ecma_regex, header);
+            files.insert("Cargo.toml".to_owned(), manifest);
             files.insert("coverage.json".to_owned(), coverage);
         }
     }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use toml_edit::{Array, Key, value};
 
-use super::manifest::{dependency_table, lines, runtime_features};
+use super::manifest::{ECMA_REGEX, VALIDATE, dependency_table, lines, runtime_features};
 use crate::emit::{NAME_LINTS, NAME_LINTS_REASON};
 use crate::render::{Plan, one_line};
 use crate::settings::{ApiName, ApiSettings};
@@ -17,6 +17,8 @@ pub struct About {
     pub title: String,
     /// The features that the API is split into: [`crate::Outcome::features`].
     pub features: Vec<String>,
+    /// Whether `validate()` needs the runtime's feature `ecma-regex`: [`crate::Outcome::needs_ecma_regex`].
+    pub needs_ecma_regex: bool,
 }
 
 /// Returns the files of the package `generated` that all its APIs share: `Cargo.toml` and `src/lib.rs`. The keys of `about` are
@@ -50,7 +52,11 @@ fn manifest(apis: &BTreeMap<ApiName, ApiSettings>, about: &BTreeMap<ApiName, Abo
     );
     for feature in runtime_features() {
         // The code of this package uses these features in `cfg`, so implied features must be enabled here, too.
-        let implied: String = feature.implies.iter().map(|name| format!("\"{name}\", ")).collect();
+        let mut implies = feature.implies;
+        if feature.name == VALIDATE && about.values().any(|about| about.needs_ecma_regex) {
+            implies.push(ECMA_REGEX.to_owned());
+        }
+        let implied: String = implies.iter().map(|name| format!("\"{name}\", ")).collect();
         let _ = writeln!(text, "{0} = [{implied}\"oasmith-runtime/{0}\"]", feature.name);
     }
     text.push_str("# API clients.\n");
@@ -124,6 +130,7 @@ mod tests {
         ]);
         let plan = package(&apis, &about);
         let manifest: toml::Table = toml::from_str(&plan.files["Cargo.toml"]).unwrap();
+        assert_eq!(manifest["features"]["validate"].as_array().map(Vec::len), Some(1));
         assert_eq!(manifest["features"]["alguna"][0].as_str(), Some("gzip"));
         assert_eq!(manifest["features"]["diga"].as_array().unwrap().len(), 2);
         assert_eq!(manifest["features"]["diga-calls"][0].as_str(), Some("_diga"));
@@ -134,5 +141,9 @@ mod tests {
         assert!(syn::parse_file(root).is_ok());
         assert!(root.contains("//! - `alguna`: Alguna \\[API\\]\n"), "{root}");
         assert!(root.contains("#[cfg(feature = \"_diga\")]\n#[rustfmt::skip]\npub mod diga;\n"), "{root}");
+        // One API that needs more for `validate()` is enough.
+        let about = BTreeMap::from([(name("diga"), About { needs_ecma_regex: true, ..About::default() })]);
+        let manifest: toml::Table = toml::from_str(&package(&apis, &about).files["Cargo.toml"]).unwrap();
+        assert_eq!(manifest["features"]["validate"][0].as_str(), Some("ecma-regex"));
     }
 }

@@ -8,6 +8,8 @@ macro_rules! files {
 }
 
 files!(
+    "big_integer.rs",
+    "codec/added_tag.rs",
     "codec/decimal.rs",
     "codec/decode/buffered.rs",
     "codec/decode/context.rs",
@@ -64,6 +66,7 @@ files!(
     "format/date_time/date.rs",
     "format/date_time/jiff.rs",
     "format/date_time/mod.rs",
+    "format/date_time/optional_offset.rs",
     "format/date_time/time.rs",
     "format/ip.rs",
     "format/mod.rs",
@@ -153,6 +156,7 @@ files!(
     "unknown.rs",
     "validate/collection.rs",
     "validate/combination.rs",
+    "validate/format.rs",
     "validate/json_view.rs",
     "validate/mod.rs",
     "validate/number.rs",

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::lock::Pins;
-use super::scope::{FIELD, NameRequest, Scope, VARIANT};
+use super::scope::{FIELD, NameRequest, NamingRules, OPEN_VARIANT, Scope, VARIANT};
 use super::style::Style;
 use super::types::TypeContext;
 use super::{Name, inline, reserved, variants, words};
@@ -30,7 +30,10 @@ pub(super) fn choose(context: TypeContext<'_>, id: TypeId, key: &str, pins: &mut
     match &api.type_def(id).shape {
         Shape::Object(object) => fields(context, id, key, object, pins),
         Shape::Enumeration(enumeration) => none(values(key, enumeration, pins), reserved::CATCH_ALL_VARIANT),
-        Shape::Union(union) => none(variants(context, id, key, union, pins), reserved::CATCH_ALL_VARIANT),
+        Shape::Union(union) if union.allows_others() => {
+            none(variants(context, id, key, union, OPEN_VARIANT, pins), reserved::OTHER_VARIANT)
+        }
+        Shape::Union(union) => none(variants(context, id, key, union, VARIANT, pins), reserved::CATCH_ALL_VARIANT),
         Shape::Tuple(tuple) => none(positions(tuple), "rest"),
         Shape::Alias(_) | Shape::Newtype(_) => none(Vec::new(), "rest"),
     }
@@ -49,9 +52,12 @@ fn fields(context: TypeContext<'_>, id: TypeId, key: &str, object: &Object, pins
     }
     for pattern in &object.patterns {
         let named = pattern.docs.title.as_deref().map(words::plain);
-        let candidates =
-            named.into_iter().chain([pattern_words(&pattern.pattern)]).map(|words| FIELD.ident_of(&words)).collect();
-        wanted.push(NameRequest::new(format!("{key}.~{}", keys::label(&pattern.pattern)), candidates));
+        let candidates = named
+            .into_iter()
+            .chain([pattern_words(&pattern.pattern.text)])
+            .map(|words| FIELD.ident_of(&words))
+            .collect();
+        wanted.push(NameRequest::new(format!("{key}.~{}", keys::label(&pattern.pattern.text)), candidates));
     }
     for (index, flat) in object.flattened.iter().enumerate() {
         let component = flat.ty.structure().definition().and_then(|id| api.type_def(id).name.in_document());
@@ -116,17 +122,24 @@ fn value_type(value: &EnumValue) -> &'static str {
 
 /// Returns the text from which a value's name is derived.
 fn value_text(value: &EnumValue) -> String {
-    value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned)
+    value.value.as_str().map_or_else(|| value.json(), str::to_owned)
 }
 
-fn variants(context: TypeContext<'_>, id: TypeId, key: &str, union: &Union, pins: &mut Pins<'_>) -> Vec<Name> {
+fn variants(
+    context: TypeContext<'_>,
+    id: TypeId,
+    key: &str,
+    union: &Union,
+    rules: NamingRules,
+    pins: &mut Pins<'_>,
+) -> Vec<Name> {
     let TypeContext { api, components, .. } = context;
     let mut wanted: Vec<NameRequest> = (0..union.variants.len())
         .map(|index| {
             let key = format!("{key}|{}", keys::variant_label(api, id, index));
             let texts = variants::texts(api, components, union, index);
             let rank = texts.first().map_or(0, |text| words::own_rank(text, Style::Pascal));
-            let candidates = texts.iter().map(|text| VARIANT.ident_of(&words::cut(words::plain(text)))).collect();
+            let candidates = texts.iter().map(|text| rules.ident_of(&words::cut(words::plain(text)))).collect();
             NameRequest::new(key, candidates).rank(rank)
         })
         .collect();

@@ -74,12 +74,14 @@ const TYPES: &[&str] = &[
     // Imports of model files from the standard library and the runtime.
     "BTreeMap",
     "Base64",
+    "BigInteger",
     "Bytes",
     "Cow",
     "Date",
     "DateTime",
     "Ipv4Addr",
     "Ipv6",
+    "OptionalOffsetDateTime",
     "Patch",
     "Secret",
     "UnknownValue",
@@ -196,6 +198,8 @@ pub(super) fn is_builder_method(name: &str) -> bool {
 pub(super) const CATCH_ALL_FIELD: &str = "additional_properties";
 /// The variant for unknown values.
 pub(super) const CATCH_ALL_VARIANT: &str = "Unknown";
+/// The variant for values that the document allows, but does not describe.
+pub(super) const OTHER_VARIANT: &str = "Other";
 
 /// Modules under `models` and `operations` that cannot be: `mod.rs` is the folder's own file, a module called like its folder reads as
 /// the folder (clippy's `module_inception`), the others are devices on Windows.

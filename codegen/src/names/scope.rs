@@ -350,6 +350,11 @@ pub(super) const VARIANT: NamingRules = NamingRules {
     suffix: "_",
     max_length: words::MAX_LENGTH,
 };
+/// Variants of an enum that accepts all other values.
+pub(super) const OPEN_VARIANT: NamingRules = NamingRules {
+    is_reserved: |name| [reserved::CATCH_ALL_VARIANT, reserved::OTHER_VARIANT].contains(&name),
+    ..VARIANT
+};
 /// Models.
 pub(super) const TYPE: NamingRules = NamingRules {
     conversion: TYPE_CAMEL,

@@ -174,7 +174,7 @@ fn member(wire: &str) -> Member {
 }
 
 fn enumeration(values: &BTreeSet<String>) -> Shape {
-    let value = |text: &String| EnumValue { value: json!(text), name: None, docs: Docs::default() };
+    let value = |text: &String| EnumValue { value: json!(text), digits: None, name: None, docs: Docs::default() };
     Shape::Enumeration(Enumeration {
         base: EnumBase::String,
         values: values.iter().map(value).collect(),

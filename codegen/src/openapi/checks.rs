@@ -49,6 +49,7 @@ fn operation_ids(document: &Document, diagnostics: &mut Diagnostics) {
 /// Compares the declared path parameters with the path template. An undeclared parameter becomes a string; a declared one that the
 /// template does not contain cannot be sent, and is removed.
 fn path_parameters(operation: &mut Operation, diagnostics: &mut Diagnostics) {
+    read_foreign_templates(operation, diagnostics);
     read_expansions(operation, diagnostics);
     match_spellings(operation, diagnostics);
     let names = parameter_names(operation.path_sent()).unwrap_or_default();
@@ -109,6 +110,34 @@ fn match_spellings(operation: &mut Operation, diagnostics: &mut Diagnostics) {
             meant.name.clone_from(name);
         }
     }
+}
+
+/// Reads the segments `:id` and `<id>`, with which web frameworks mark a parameter, if the operation declares the path parameter.
+fn read_foreign_templates(operation: &mut Operation, diagnostics: &mut Diagnostics) {
+    let is_declared = |name: &str| operation.parameters.iter().any(|other| other.is_of_path(name));
+    let mut written = Vec::new();
+    let segments = operation.path.split('/').map(|segment| {
+        let Some(name) = foreign_parameter(segment).filter(|name| is_declared(name)) else { return segment.to_owned() };
+        written.push((segment.to_owned(), name));
+        format!("{{{name}}}")
+    });
+    let path = segments.collect::<Vec<_>>().join("/");
+    for (segment, name) in written {
+        let message = format!("`{segment}` is not a parameter of a path in OpenAPI; it is read as `{{{name}}}`");
+        let remedy = format!("write `{{{name}}}`");
+        diagnostics.push(Diagnostic::new(Code::MalformedHarmless, &operation.place, message, remedy));
+    }
+    operation.path = path;
+}
+
+/// Returns the parameter that a segment names in the syntax of a web framework: `:id`, `<id>`, `<int:id>`.
+fn foreign_parameter(segment: &str) -> Option<&str> {
+    let typed = segment.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    let name = match typed {
+        Some(typed) => typed.rsplit(':').next()?,
+        None => segment.strip_prefix(':')?,
+    };
+    Some(name).filter(|name| !name.is_empty())
 }
 
 /// Reads `{path*}`, `{+path}` and `{path...}`, with which frameworks and RFC 6570 mark a parameter that may contain slashes. OpenAPI

@@ -222,6 +222,8 @@ impl Keywords {
             nullable: _,
             enum_values: _,
             const_value: _,
+            exact_values: _,
+            rounded: _,
             enum_names: _,
             enum_descriptions: _,
             dependent_required: _,

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
 use crate::diag::SourceLocation;
+use crate::exact_number::ExactNumber;
 
 /// Identifies a schema of the document: an index into [`super::Document::schemas`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -85,7 +86,7 @@ impl SimpleType {
 /// The keywords of a schema in JSON Schema 2020-12. Keywords of OpenAPI 3.0 are converted: `nullable: true` to `null` in `types`
 /// (and in `enum_values`), a boolean `exclusiveMinimum` to a number, and `example` to an item of `examples`. Siblings of a `$ref`
 /// of 3.0 are dropped and reported, except annotations and `nullable`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Keywords {
     /// `$ref`, resolved. `None` if it is absent or its target does not exist (then reported).
     pub reference: Option<SchemaId>,
@@ -93,12 +94,17 @@ pub struct Keywords {
     pub dynamic_reference: Option<SchemaId>,
     /// `type` as a list, or `None` if it is absent.
     pub types: Option<Vec<SimpleType>>,
-    /// `nullable: true` next to a `$ref`, next to `allOf`/`oneOf`/`anyOf`, or without `type` (3.0): the schema or null.
+    /// `nullable: true` next to a `$ref`, next to `allOf`/`oneOf`/`anyOf`, or without `type` (3.0): the schema or null. A branch that only
+    /// states `nullable` has the type null as well: see [`Keywords::is_read_as_null`].
     pub nullable: bool,
     /// `enum`.
     pub enum_values: Option<Vec<Value>>,
     /// `const`.
     pub const_value: Option<Value>,
+    /// The numbers in `enum` (by index) and `const` (index 0) that `enum_values` and `const_value` hold with fewer digits.
+    pub exact_values: Vec<(usize, ExactNumber)>,
+    /// The keywords `default`, `example` and `examples`, if their values contain a number with fewer digits than the document.
+    pub rounded: Vec<&'static str>,
     /// `x-enum-varnames`, `x-enumNames`: names for the values of `enum`, in the same order.
     pub enum_names: Vec<String>,
     /// `x-enum-descriptions`, `x-enumDescriptions`: descriptions of the values of `enum`, in the same order.
@@ -170,15 +176,15 @@ pub struct Keywords {
     /// `maxLength`.
     pub max_length: Option<u64>,
     /// `minimum`.
-    pub minimum: Option<Number>,
+    pub minimum: Option<ExactNumber>,
     /// `maximum`.
-    pub maximum: Option<Number>,
+    pub maximum: Option<ExactNumber>,
     /// `exclusiveMinimum`.
-    pub exclusive_minimum: Option<Number>,
+    pub exclusive_minimum: Option<ExactNumber>,
     /// `exclusiveMaximum`.
-    pub exclusive_maximum: Option<Number>,
+    pub exclusive_maximum: Option<ExactNumber>,
     /// `multipleOf`.
-    pub multiple_of: Option<Number>,
+    pub multiple_of: Option<ExactNumber>,
     /// `contentEncoding`.
     pub content_encoding: Option<String>,
     /// `contentMediaType`.
@@ -204,8 +210,19 @@ pub struct Keywords {
     pub extensions: IndexMap<String, Value>,
 }
 
+impl Keywords {
+    /// Whether the schema is a branch that only states `nullable: true`, and is therefore read as null.
+    #[must_use]
+    pub fn is_read_as_null(&self) -> bool {
+        self.nullable
+            && self.types.as_deref() == Some(&[SimpleType::Null])
+            && self.reference.is_none()
+            && [&self.all_of, &self.any_of, &self.one_of].iter().all(|list| list.is_empty())
+    }
+}
+
 /// `discriminator` (OpenAPI 3.1, 4.8.25).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Discriminator {
     /// `propertyName`.
     pub property: String,

@@ -5,6 +5,7 @@
 mod aliases;
 mod boxing;
 mod equality;
+mod flattened_maps;
 mod forms;
 mod graph;
 mod idempotency;
@@ -28,6 +29,8 @@ pub type Pass = fn(&mut Api, &ApiSettings, &mut Diagnostics);
 
 /// All passes, in the order in which they run.
 pub const PASSES: &[(&str, Pass)] = &[
+    // Counts the mentions of types. So it runs before the passes that copy types.
+    ("flattened_maps", flattened_maps::run),
     // Copies types, which may be recursive. So it runs before the passes that depend on recursion.
     ("views", views::run),
     ("aliases", aliases::run),

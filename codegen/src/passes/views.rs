@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Access, Api, Direction, NameSource, Object, Shape, Type, TypeDef, TypeId, TypePart, Union, for_each_expression,
-    for_each_expression_mut, mentioned_definition, mentioned_definition_mut,
+    Access, Api, Direction, Extra, Member, NameSource, Object, Shape, Type, TypeDef, TypeId, TypePart, Union,
+    for_each_expression, for_each_expression_mut, mentioned_definition, mentioned_definition_mut,
 };
 use crate::settings::ApiSettings;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -96,13 +96,46 @@ impl Views {
         def.name = NameSource::Part { parent: id, part: TypePart::View(self.direction), title: None };
         if let Shape::Object(object) = &mut def.shape {
             let direction = self.direction;
+            let has_map = matches!(object.extra, Extra::Kept(_) | Extra::Unknown);
+            let of_parts = if has_map { self.withheld_by_parts(object, types) } else { Vec::new() };
             let tags = self.tags.get(&id).cloned().unwrap_or_default();
-            object.members.retain(|member| is_sent(member.access, direction) || tags.contains(&member.wire));
+            let is_kept = |member: &Member| is_sent(member.access, direction) || tags.contains(&member.wire);
+            let (kept, withheld): (Vec<_>, Vec<_>) = std::mem::take(&mut object.members).into_iter().partition(is_kept);
+            object.members = kept;
+            if has_map {
+                object.withheld = withheld.into_iter().map(|member| member.wire).chain(of_parts).collect();
+            }
         }
         types.push(def);
         self.made.insert(id, view);
         self.unfinished.push(view);
         view
+    }
+
+    /// Returns the members that the views of an object's flattened parts leave out.
+    fn withheld_by_parts(&self, object: &Object, types: &[TypeDef]) -> Vec<String> {
+        let mut withheld: Vec<String> = Vec::new();
+        let (mut seen, mut names) = (HashSet::new(), HashSet::new());
+        let mut stack: Vec<&Type> = object.flattened.iter().map(|part| &part.ty).collect();
+        while let Some(ty) = stack.pop() {
+            let Some(id) = mentioned_definition(ty).filter(|id| self.affected.contains(id) && seen.insert(*id)) else {
+                continue;
+            };
+            match types.get(id.0).map(|def| &def.shape) {
+                Some(Shape::Object(part)) => {
+                    let is_left_out = |member: &&Member| {
+                        !is_sent(member.access, self.direction) && !is_tag(&self.tags, id, &member.wire)
+                    };
+                    let left_out = part.members.iter().filter(is_left_out).map(|member| &member.wire);
+                    withheld.extend(left_out.filter(|wire| names.insert(*wire)).cloned());
+                    stack.extend(part.flattened.iter().map(|part| &part.ty));
+                }
+                Some(Shape::Union(union)) => stack.extend(union.variants.iter().map(|variant| &variant.ty)),
+                Some(Shape::Alias(ty) | Shape::Newtype(ty)) => stack.push(ty),
+                Some(Shape::Enumeration(_) | Shape::Tuple(_)) | None => {}
+            }
+        }
+        withheld
     }
 
     /// Creates the views that other views mention.

@@ -8,7 +8,7 @@ use super::forms::{Forms, choices, several_forms};
 use super::invalid::{Invalid, quoted};
 use super::{
     CustomTypeSetting, Dependency, DocumentUrl, FeatureName, FormatSetting, HeaderName, Identifier, PackageName,
-    PartName, SettingsSource, Sha256, TypeName, pattern,
+    PartName, SettingsSource, Sha256, TypeName, UnknownMembers, pattern,
 };
 
 /// The table `[api.NAME]`. Paths are relative to the folder of the settings file.
@@ -71,7 +71,8 @@ pub struct ApiSettings {
     /// The enums and discriminated unions that reject unknown values: component names, JSON Pointers, or `*` for all.
     #[serde(default)]
     pub sealed: Vec<String>,
-    /// The treatment of members that a schema neither declares nor forbids.
+    /// Whether members that a schema neither declares nor forbids survive: `"keep"`, `"ignore"` (the default), or the schemas that keep
+    /// them, also in their inline schemas: component names, JSON Pointers, or `*` for all.
     #[serde(default)]
     pub unknown_members: UnknownMembers,
     /// How operations are grouped into modules.
@@ -83,16 +84,6 @@ pub struct ApiSettings {
     /// Additional Cargo features that this API's feature enables, for example `blocking`.
     #[serde(default)]
     pub features: Vec<FeatureName>,
-}
-
-/// The treatment of members that a schema neither declares nor forbids.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum UnknownMembers {
-    /// They are ignored: `"ignore"`.
-    #[default]
-    Ignore,
-    /// Every struct keeps them in a field of the type `Members`, which it writes back: `"keep"`.
-    Keep,
 }
 
 /// A selection of operations. An operation is selected if any of the lists names it.
@@ -303,7 +294,6 @@ impl Forms for Split {
 several_forms!(PaginationSetting, Split);
 
 choices! {
-    UnknownMembers { "ignore" => Ignore, "keep" => Keep }
     TagStyle { "first" => First, "none" => None }
     KeepModels { "used" => Used, "all" => All }
 }

@@ -14,6 +14,7 @@ mod pattern;
 mod positions;
 mod rust_type;
 mod types;
+mod unknown_members;
 mod validated_strings;
 
 use std::collections::BTreeMap;
@@ -23,13 +24,14 @@ use serde::Deserialize;
 
 pub use api::{
     ApiSettings, KeepModels, PageSettings, PaginationSetting, RenameSettings, Selection, Split, SplitStyle, TagStyle,
-    UnknownMembers, property_path,
+    property_path,
 };
 pub use error::SettingsError;
 pub use invalid::Invalid;
 pub use positions::{SettingPosition, SettingsSource};
 pub use rust_type::{PathSegment, RustType, TypeArgument, TypePath};
 pub use types::{BuiltInType, CustomEncoding, CustomTypeSetting, Dependency, FormatSetting};
+pub use unknown_members::UnknownMembers;
 pub use validated_strings::{
     ApiName, DocumentUrl, FeatureName, HeaderName, Identifier, PackageName, PackageVersion, PartName, RUNTIME_FEATURES,
     Sha256, TypeName, VersionRequirement,

@@ -62,7 +62,12 @@ macro_rules! choices {
     )+ };
 }
 
-choices!(UnknownMembers, TagStyle, KeepModels, CustomEncoding);
+choices!(TagStyle, KeepModels, CustomEncoding);
+
+inline!(UnknownMembers: json_schema!({ "anyOf": [
+    { "enum": UnknownMembers::VALUES.map(|(text, _)| text) },
+    { "type": "array", "items": { "type": "string" } },
+] }));
 
 /// Implements `JsonSchema` for values with several forms.
 macro_rules! forms {
@@ -87,7 +92,7 @@ forms! {
     Split: BTreeMap<PartName, Vec<String>>, vec![json!({ "enum": ["tags", "none"] })];
     FormatSetting: CustomTypeTable, vec![json!({
         "type": "string",
-        "examples": ["plain", "String", "i64", "date-time", "uuid", "rust_decimal::Decimal"],
+        "examples": ["plain", "String", "i64", "date-time", "optional-offset-date-time", "uuid", "rust_decimal::Decimal"],
     })];
     CustomTypeSetting: CustomTypeTable, vec![json!({ "type": "string" })];
 }

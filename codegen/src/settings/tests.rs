@@ -25,6 +25,8 @@ fn valid_settings_are_accepted() {
         "[api.a.types]\nPoint = { type = 'a::Point', placeholder = { x = 0, y = [1.5, true] } }",
         "[api.a]\nunknown_members = 'keep'",
         "[api.a]\nunknown_members = 'ignore'",
+        "[api.a]\nunknown_members = ['Customer', '#/components/schemas/Order']",
+        "[api.a]\nunknown_members = []",
         "[api.a.pagination]\nlist = false",
         "[api.a.split]\nfirst-part = ['A']",
         "[api.a]\nsplit = 'tags'",

@@ -14,7 +14,8 @@ use super::{FeatureName, PackageName, RustType, VersionRequirement};
 pub enum FormatSetting {
     /// `"plain"` or `"String"`: the format is ignored; the type is a `String` or a number.
     Plain,
-    /// A built-in type, by its Rust name (`"u32"`) or by the name of its format (`"date-time"`).
+    /// A built-in type, by its Rust name (`"u32"`) or by the name of its format (`"date-time"`). `"optional-offset-date-time"` is a
+    /// `date-time` whose offset may be missing.
     BuiltIn(BuiltInType),
     /// Any other type.
     Custom(CustomTypeSetting),
@@ -104,9 +105,11 @@ pub enum BuiltInType {
     U32,
     U64,
     U128,
+    BigInteger,
     F32,
     F64,
     DateTime,
+    OptionalOffsetDateTime,
     Date,
     Uuid,
     Byte,
@@ -129,9 +132,11 @@ impl BuiltInType {
             "u32" => Self::U32,
             "u64" => Self::U64,
             "u128" => Self::U128,
+            "BigInteger" => Self::BigInteger,
             "f32" => Self::F32,
             "f64" => Self::F64,
             "date-time" => Self::DateTime,
+            "optional-offset-date-time" => Self::OptionalOffsetDateTime,
             "date" => Self::Date,
             "uuid" => Self::Uuid,
             "byte" => Self::Byte,

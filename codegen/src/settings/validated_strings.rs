@@ -105,6 +105,7 @@ pub const RUNTIME_FEATURES: &[&str] = &[
     "mock",
     "tracing",
     "validate",
+    "ecma-regex",
     "standard-webhooks",
     "time",
     "jiff",

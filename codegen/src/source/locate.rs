@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 use super::outline::{FoundPosition, Outline, Position};
 use super::tree::Format;
-use super::{File, Source, outline_json, outline_yaml, parse};
+use super::{File, Source, numbers, outline_json, outline_yaml, parse};
 use crate::diag::{Diagnostic, Locate, Located, Occurrence, Pointer, SourceLocation};
+use crate::exact_number::ExactNumber;
 
 /// The source map of a rewrite: the original location of each moved value. Nested values move with their parent.
 #[derive(Debug, Clone, Default)]
@@ -64,6 +67,25 @@ impl Source {
         let same = parse::scalar(text).is_some_and(|read| read == *value);
         let in_json = value.to_string();
         Some(text).filter(|text| same && *text != in_json)
+    }
+
+    /// Returns the value at a location as a number with all digits of the text. `None` if it is not a number: neither in JSON nor an
+    /// unquoted scalar of YAML, where a number beyond the range of floats is read as a string.
+    #[must_use]
+    pub fn exact_number(&self, value: &Value, place: &SourceLocation) -> Option<ExactNumber> {
+        self.exact_number_if_needed(value, || place.clone()).or_else(|| value.as_number().map(ExactNumber::from))
+    }
+
+    /// Like [`Self::exact_number`], but `None` if the value certainly has all digits. Then `place` is not called.
+    pub fn exact_number_if_needed(&self, value: &Value, place: impl FnOnce() -> SourceLocation) -> Option<ExactNumber> {
+        if !numbers::may_be_inexact(value) {
+            return None;
+        }
+        let place = &place();
+        let origin = self.origin(place);
+        let written = self.file(origin.file).and_then(|file| file.outline().text(&origin.pointer));
+        // An overlay may have replaced the value.
+        written.and_then(numbers::parse).filter(|exact| numbers::is_read_as(exact, value))
     }
 
     /// Returns the line and column (both from 1) of a value, or of the nearest enclosing value in the text.

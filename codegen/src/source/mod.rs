@@ -8,6 +8,7 @@ mod fs_loader;
 mod linked;
 mod loader;
 mod locate;
+mod numbers;
 mod outline;
 mod outline_json;
 mod outline_yaml;

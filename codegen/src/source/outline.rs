@@ -20,7 +20,7 @@ struct Node {
     position: Position,
     /// The target, if the node is an alias.
     alias: Option<usize>,
-    /// The text of an unquoted YAML scalar that may be a number or a boolean.
+    /// The text of an unquoted YAML scalar that may be a number or a boolean, or of a JSON number with many digits or an exponent.
     text: Option<Box<str>>,
     /// The first and the last child. The last one is used while the tree is built.
     children: Option<(usize, usize)>,

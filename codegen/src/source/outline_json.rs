@@ -43,7 +43,11 @@ impl Scanner<'_> {
                     open.push(OpenBracket { node, mapping: false });
                 }
                 Some(b'"') => self.skip_string(),
-                Some(_) => self.skip_scalar(),
+                Some(_) => {
+                    let start = self.at;
+                    self.skip_scalar();
+                    self.set_long_number(node, start);
+                }
                 None => return,
             }
             // The cursor is between two children or after the last one.
@@ -101,6 +105,17 @@ impl Scanner<'_> {
             if *byte == b'"' {
                 return;
             }
+        }
+    }
+
+    /// Stores the text of a number that may have more digits than its value.
+    fn set_long_number(&mut self, node: usize, start: usize) {
+        /// A float holds all numbers of fewer digits exactly.
+        const LONG: usize = 16;
+        let Some(text) = self.text.get(start..self.at) else { return };
+        let is_number = text.starts_with(|first: char| first == '-' || first.is_ascii_digit());
+        if is_number && (text.len() >= LONG || text.contains(['e', 'E'])) {
+            self.outline.set_text(node, text);
         }
     }
 

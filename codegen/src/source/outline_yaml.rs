@@ -164,7 +164,7 @@ impl OutlineBuilder {
 
 /// Returns whether an unquoted scalar may be a number or a boolean.
 fn may_be_non_string(text: &str) -> bool {
-    const LONGEST: usize = 64;
+    const LONGEST: usize = 1_024;
     text.len() <= LONGEST
         && (text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
             || text.eq_ignore_ascii_case("true")

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::numbers;
 use super::tabs::without_blank_tabs;
 use super::tree::{Format, ValueBuilder};
 use crate::diag::{Code, Diagnostic, FileId, Occurrence, Pointer, SourceLocation};
@@ -73,6 +74,16 @@ fn extension(path: &str) -> Option<String> {
 }
 
 fn parse_json(file: FileId, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
+    let parsed = parse_plain_json(file, text);
+    // `serde_json` refuses numbers beyond the range of floats, which JSON allows.
+    let is_refused = parsed.is_err();
+    match is_refused.then(|| numbers::with_finite_numbers(text)).flatten() {
+        Some(changed) => parse_plain_json(file, &changed).or(parsed),
+        None => parsed,
+    }
+}
+
+fn parse_plain_json(file: FileId, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
     let mut builder = ValueBuilder::new(text.len(), Format::Json);
     let mut from = serde_json::Deserializer::from_str(text);
     match builder.build(&mut from).and_then(|value| from.end().map(|()| value)) {

@@ -64,13 +64,13 @@ fn object(members: Vec<Member>) -> Object {
 }
 
 fn enumeration(base: EnumBase, open: bool, values: &[Value]) -> Shape {
-    let value = |value: &Value| EnumValue { value: value.clone(), name: None, docs: Docs::default() };
+    let value = |value: &Value| EnumValue { value: value.clone(), digits: None, name: None, docs: Docs::default() };
     Shape::Enumeration(Enumeration { base, values: values.iter().map(value).collect(), open, allows_others: false })
 }
 
 fn variant(ty: Type, tags: &[&str], json_types: &[JsonType]) -> Variant {
     let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
-    Variant { ty, tags, json_types: json_types.to_vec(), name: None, docs: Docs::default() }
+    Variant { ty, tags, added_tag: None, json_types: json_types.to_vec(), name: None, docs: Docs::default() }
 }
 
 /// The API.
@@ -122,7 +122,7 @@ fn objects(types: &mut Types) {
         member("points", list(list(Type::Number(Number::F64)))),
     ]);
     everything.extra = Extra::Kept(Type::Any);
-    everything.patterns = vec![PatternMember { pattern: "^x-".to_owned(), ty: Type::Bool, docs: said("Flags.") }];
+    everything.patterns = vec![PatternMember { pattern: linear("^x-"), ty: Type::Bool, docs: said("Flags.") }];
     everything.required_sets = vec![vec!["limit".to_owned()], vec!["note".to_owned(), "on".to_owned()]];
     types.component("Everything", Shape::Object(everything));
     types.document(
@@ -209,4 +209,9 @@ fn lists(types: &mut Types) {
     let tree = TypeId(types.0.len());
     types.component("Tree", Shape::Newtype(list(Type::Named(tree))));
     types.component("Names", Shape::Alias(list(Type::String)));
+}
+
+/// A pattern that needs no translation.
+fn linear(text: &str) -> Pattern {
+    Pattern { text: text.to_owned(), expression: text.to_owned(), engine: PatternEngine::Linear }
 }

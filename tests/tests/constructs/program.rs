@@ -70,7 +70,7 @@ blocking = ["reqwest"]
 mock = ["http"]
 
 [dependencies]
-oasmith-runtime = { path = RUNTIME, default-features = false, features = ["validate"] }
+oasmith-runtime = { path = RUNTIME, default-features = false, features = ["validate", "ecma-regex"] }
 serde_json = { version = "1", features = ["float_roundtrip"] }
 
 [profile.dev]

@@ -118,7 +118,7 @@ impl Package {
         let (mut apis, mut about) = (BTreeMap::new(), BTreeMap::new());
         for module in batch {
             let name = ApiName::new(&module.name).map_err(Failure::new)?;
-            about.insert(name.clone(), About { title: String::new(), features: module.features.clone() });
+            about.insert(name.clone(), About { features: module.features.clone(), ..About::default() });
             apis.insert(name, ApiSettings::of_file(""));
         }
         for (path, text) in oasmith::package(&apis, &about).files {

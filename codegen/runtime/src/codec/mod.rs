@@ -25,6 +25,7 @@
 //! `Hash` is not derived either: `hash` computes it from the view. Its derive takes 1.03 to 1.10 of the CPU time of `cargo check` of the
 //! models.
 
+mod added_tag;
 mod decimal;
 mod decode;
 mod defaults;
@@ -44,9 +45,8 @@ mod tree;
 
 pub use serde;
 
-pub(crate) use self::decimal::Decimal;
-#[cfg(feature = "validate")]
-pub(crate) use self::decimal::is_json_number;
+pub use self::added_tag::with_tag;
+pub(crate) use self::decimal::{Decimal, is_json_number};
 pub use self::decode::{deserialize, one_of};
 pub(crate) use self::decode::{json, json_value};
 pub use self::defaults::{MayBeAbsent, set_default};
@@ -63,6 +63,8 @@ pub use self::hash::hash;
 pub(crate) use self::merge::to_json_value;
 #[cfg(feature = "validate")]
 pub(crate) use self::merge::{each_undeclared, merged_members};
+#[cfg(feature = "validate")]
+pub(crate) use self::pattern::matches as matches_pattern;
 pub use self::shape::*;
 pub use self::std_types::Never;
 pub(crate) use self::storage::decode_stored;
@@ -71,6 +73,9 @@ pub use self::storage::{HasPlaceholder, Present, Storage, decode_storage, store,
 pub(crate) use self::tree::Items;
 #[cfg(any(feature = "http", feature = "validate"))]
 pub(crate) use self::tree::Tree;
+#[doc(hidden)]
+pub use crate::runtime::big_integer::compare_integers;
 pub use crate::{
-    equality, integer_enum, newtype, object, rules, serde_impls, string_enum, tuple, union, value_enum, whole,
+    big_integer_enum, equality, integer_enum, newtype, object, rules, serde_impls, string_enum, tuple, union,
+    value_enum, whole,
 };

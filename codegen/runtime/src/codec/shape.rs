@@ -49,6 +49,8 @@ pub struct ObjectTable {
     pub flattened: &'static [FlattenedPart],
     /// The treatment of members that no other field stores.
     pub undeclared: Undeclared,
+    /// The names of members that the schema declares, but that are not sent in the direction of this type. No map stores them.
+    pub withheld: &'static [&'static str],
     /// At least one of these sets of members is required. Empty without such a rule.
     pub required_sets: &'static [&'static [&'static str]],
     /// No table lists this field. So `..EMPTY` is never superfluous, and tables need no `allow` attribute, which takes time to compile.
@@ -139,6 +141,7 @@ impl ObjectTable {
         patterns: &[],
         flattened: &[],
         undeclared: Undeclared::Ignored,
+        withheld: &[],
         required_sets: &[],
         unlisted: (),
     };
@@ -247,7 +250,8 @@ pub struct UnionTable {
     pub name: &'static str,
     /// The member that selects the variant.
     pub tag: Option<&'static str>,
-    /// The variant for values without a tag, or with a tag of no other variant. Empty without such a variant.
+    /// The variant for values without a tag, or with a tag of no other variant; in a union without tags, for values that match no other
+    /// variant. Empty without such a variant.
     pub fallback: &'static [usize],
     /// The variants.
     pub variants: &'static [Variant],
@@ -258,6 +262,11 @@ pub struct UnionTable {
 impl UnionTable {
     /// The table of a union without variants.
     pub const EMPTY: Self = Self { name: "", tag: None, fallback: &[], variants: &[], unknown: None };
+
+    /// Returns the variant for values that match no other, if the union has no tags.
+    pub(crate) fn otherwise(&self) -> Option<usize> {
+        self.fallback.first().copied().filter(|_| self.tag.is_none())
+    }
 }
 
 /// A variant of a union.

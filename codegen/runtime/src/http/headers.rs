@@ -28,7 +28,10 @@ fn read_text(slot: Slot<'_>, text: &str) -> Result<(), String> {
         Slot::I64(target) => set(target, text),
         Slot::F64(target) => set(target, text) && target.is_finite(),
         Slot::F32(target) => set(target, text) && target.is_finite(),
-        Slot::Integer(target) => text.parse().is_ok_and(|value| target.set_i128(value)),
+        Slot::Integer(target) => match text.parse() {
+            Ok(value) => target.set_i128(value),
+            Err(_) => text.parse().is_ok_and(|value| target.set_u128(value)),
+        },
         Slot::String(target) => {
             text.clone_into(target);
             true

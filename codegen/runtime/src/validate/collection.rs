@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::rule::{Rule, Rules};
 use super::scalar::counted;
-use super::validator::Validator;
+use super::validator::{Outcome, Validator};
 use super::{json_view, pattern};
 use crate::runtime::codec::{Items, Tree, View};
 
@@ -48,12 +48,23 @@ impl Validator {
             for rule in rules {
                 let member_rules: Rules = match rule {
                     Rule::Property(declared, rules) if *declared == name => rules,
-                    Rule::PatternProperty(declared, rules) if pattern::matches(declared, name) => rules,
-                    Rule::AdditionalProperties(declared, patterns, rules)
-                        if !declared.contains(&name)
-                            && !patterns.iter().any(|pattern| pattern::matches(pattern, name)) =>
-                    {
-                        rules
+                    Rule::PatternProperty(expression, rules) => match pattern::matches(expression, name) {
+                        Some(true) => rules,
+                        Some(false) => continue,
+                        None => {
+                            self.leave_undecided();
+                            continue;
+                        }
+                    },
+                    Rule::AdditionalProperties(declared, patterns, rules) if !declared.contains(&name) => {
+                        match pattern::matches_any(patterns, name) {
+                            Some(false) => rules,
+                            Some(true) => continue,
+                            None => {
+                                self.leave_undecided();
+                                continue;
+                            }
+                        }
                     }
                     Rule::PropertyNames(rules) => {
                         self.at_part(name, |validator| validator.check(rules, &View::Str(name)));
@@ -70,6 +81,11 @@ impl Validator {
         }
         for rule in rules {
             match rule {
+                // The value may have had more members, if its type does not keep them.
+                Rule::MinProperties(_) if json_view::may_lack_members(view) => self.leave_undecided(),
+                Rule::MaxProperties(_) if self.is_trial() && json_view::may_lack_members(view) => {
+                    self.leave_undecided();
+                }
                 Rule::MinProperties(least) if count < *least => {
                     self.report_count("minProperties", "least", *least, "member", count);
                 }
@@ -81,6 +97,16 @@ impl Validator {
                     self.check_required("dependentRequired", names, view);
                 }
                 Rule::DependentSchema(name, rules) if json_view::has(view, name) => self.check(rules, view),
+                Rule::Property(name, _) | Rule::DependentRequired(name, _) | Rule::DependentSchema(name, _)
+                    if self.is_trial() && json_view::may_lack(view, name) =>
+                {
+                    self.leave_undecided();
+                }
+                Rule::PatternProperty(..) | Rule::AdditionalProperties(..) | Rule::PropertyNames(_)
+                    if self.is_trial() && json_view::may_lack_members(view) =>
+                {
+                    self.leave_undecided();
+                }
                 _ => {}
             }
         }
@@ -92,7 +118,13 @@ impl Validator {
 
     fn check_required(&mut self, rule: &'static str, names: &[&str], view: &View<'_>) {
         for name in names {
-            if !json_view::has(view, name) {
+            if json_view::has(view, name) {
+                continue;
+            }
+            // The value may have had the member, if its type does not keep it.
+            if !self.absence_counts() && json_view::may_lack(view, name) {
+                self.leave_undecided();
+            } else {
                 self.report(rule, format!("is missing the required member `{name}`"));
             }
         }
@@ -109,16 +141,22 @@ impl Validator {
     }
 
     fn check_contains(&mut self, rules: Rules, least: u64, most: Option<u64>, view: &View<'_>) {
-        let mut count = 0;
+        let (mut count, mut undecided) = (0, 0);
         json_view::items(view, &mut |_, item| {
-            count += u64::from(self.matches(rules, &item));
+            match self.condition(rules, &item) {
+                Outcome::Matches => count += 1,
+                Outcome::Fails => {}
+                Outcome::Unknown => undecided += 1,
+            }
             true
         });
-        if count < least {
-            self.report_count("contains", "least", least, "matching item", count);
-        }
-        if let Some(most) = most.filter(|most| count > *most) {
+        let possible = count + undecided;
+        if possible < least {
+            self.report_count("contains", "least", least, "matching item", possible);
+        } else if let Some(most) = most.filter(|most| count > *most) {
             self.report_count("maxContains", "most", most, "matching item", count);
+        } else if count < least || most.is_some_and(|most| possible > most) {
+            self.leave_undecided();
         }
     }
 }

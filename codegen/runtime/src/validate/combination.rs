@@ -2,37 +2,58 @@
 
 use super::json_view;
 use super::rule::{Rule, Rules};
-use super::validator::Validator;
+use super::validator::{Outcome, Validator};
 use crate::runtime::codec::{JsonType, View};
 
 impl Validator {
     /// Checks a value against a rule that consists of other rules.
     pub(super) fn check_combination(&mut self, rule: &'static Rule, view: &View<'_>) {
         match rule {
-            Rule::AnyOf(branches) if !branches.iter().any(|rules| self.matches(rules, view)) => {
-                self.report_no_match("anyOf", branches, view);
-            }
-            Rule::OneOf(branches) => {
-                let matching = branches.iter().filter(|rules| self.matches(rules, view)).count();
-                match matching {
-                    0 => self.report_no_match("oneOf", branches, view),
-                    1 => {}
-                    several => {
-                        self.report("oneOf", format!("matches {several} alternatives, must match exactly one"));
-                    }
-                }
-            }
+            Rule::AnyOf(branches) => self.check_any_of(branches, view),
+            Rule::OneOf(branches) => self.check_one_of(branches, view),
             Rule::Discriminator(property, branches) => self.check_discriminator(property, branches, view),
-            Rule::Not(rules) if self.matches(rules, view) => {
-                self.report("not", "must not match the schema of `not`".to_owned());
-            }
-            Rule::If(test, then, otherwise) => {
-                let rules = if self.matches(test, view) { then } else { otherwise };
-                self.check(rules, view);
-            }
+            Rule::Not(rules) => match self.condition(rules, view) {
+                Outcome::Matches => self.report("not", "must not match the schema of `not`".to_owned()),
+                Outcome::Fails => {}
+                Outcome::Unknown => self.leave_undecided(),
+            },
+            Rule::If(test, then, otherwise) => match self.condition(test, view) {
+                Outcome::Matches => self.check(then, view),
+                Outcome::Fails => self.check(otherwise, view),
+                Outcome::Unknown => self.leave_undecided(),
+            },
             Rule::Of(rules) if json_view::json_type(view) != JsonType::Null => self.check(rules(), view),
             Rule::Whole(rules) => self.check(rules(), view),
             _ => {}
+        }
+    }
+
+    fn check_any_of(&mut self, branches: &[Rules], view: &View<'_>) {
+        let mut undecided = false;
+        for rules in branches {
+            match self.alternative(rules, view) {
+                Outcome::Matches => return,
+                Outcome::Fails => {}
+                Outcome::Unknown => undecided = true,
+            }
+        }
+        if undecided { self.leave_undecided() } else { self.report_no_match("anyOf", branches, view) }
+    }
+
+    fn check_one_of(&mut self, branches: &[Rules], view: &View<'_>) {
+        let (mut matching, mut undecided) = (0, false);
+        for rules in branches {
+            match self.alternative(rules, view) {
+                Outcome::Matches => matching += 1,
+                Outcome::Fails => {}
+                Outcome::Unknown => undecided = true,
+            }
+        }
+        match matching {
+            0 if !undecided => self.report_no_match("oneOf", branches, view),
+            0 | 1 if undecided => self.leave_undecided(),
+            0 | 1 => {}
+            several => self.report("oneOf", format!("matches {several} alternatives, must match exactly one")),
         }
     }
 

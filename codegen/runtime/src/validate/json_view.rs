@@ -5,7 +5,9 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{Decimal, JsonType, Tree, View, each_undeclared, is_json_number, merged_members};
+use crate::runtime::codec::{
+    Decimal, JsonType, Object, Tree, Undeclared, View, each_undeclared, is_json_number, matches_pattern, merged_members,
+};
 
 /// Returns the JSON type of a view.
 pub(super) fn json_type(view: &View<'_>) -> JsonType {
@@ -137,4 +139,36 @@ pub(super) fn has(view: &View<'_>, wanted: &str) -> bool {
         !found
     });
     found
+}
+
+/// Returns whether the value may have had a member of this name that its type does not keep.
+pub(super) fn may_lack(view: &View<'_>, name: &str) -> bool {
+    lacks(view, &|object| {
+        let table = object.table();
+        let is_kept = |expression: &&'static str| matches_pattern(expression, name) == Some(true);
+        table.find(name, 0).is_some() || table.patterns.iter().any(is_kept)
+    })
+}
+
+/// Returns whether the value may have had members that its type does not keep.
+pub(super) fn may_lack_members(view: &View<'_>) -> bool {
+    lacks(view, &|_| false)
+}
+
+/// Returns whether a value is an object that ignores undeclared members, and no part of it keeps the members in question. A value with other
+/// members than those of a type that denies them is not valid for that type, so its type would have been another one.
+fn lacks(view: &View<'_>, keeps: &dyn Fn(&dyn Object) -> bool) -> bool {
+    match view {
+        View::Object(object) => {
+            let table = object.table();
+            let first = table.members.len() + table.patterns.len();
+            let keeps_in_part = |index: usize| match object.view(first + index) {
+                View::Absent | View::None | View::Null => false,
+                part => !lacks(&part, keeps),
+            };
+            table.undeclared == Undeclared::Ignored && !keeps(*object) && !(0..table.flattened.len()).any(keeps_in_part)
+        }
+        View::Owned(owner) => lacks(&owner.view(), keeps),
+        _ => false,
+    }
 }

@@ -5,6 +5,7 @@
 
 mod collection;
 mod combination;
+mod format;
 mod json_view;
 mod number;
 mod pattern;

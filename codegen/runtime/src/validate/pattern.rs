@@ -1,25 +1,66 @@
-//! The regular expressions of `pattern`.
+//! The regular expressions of `pattern` and `patternProperties`.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use crate::runtime::codec;
 
-use regress::Regex;
-
-/// The compiled expressions so far. `None` for a text that is not a valid expression.
-static COMPILED: RwLock<BTreeMap<&'static str, Option<Arc<Regex>>>> = RwLock::new(BTreeMap::new());
-
-/// Returns whether a text contains a match (JSON Schema 2020-12, validation, 6.3.3). An invalid pattern matches every text; the generator
-/// reports it.
-pub(super) fn matches(pattern: &'static str, text: &str) -> bool {
-    regex(pattern).is_none_or(|regex| regex.find(text).is_some())
+/// Returns whether a text matches. `None` if that cannot be decided. An expression with look-around or back references, which the linear engine
+/// rejects, is for the engine that backtracks.
+pub(super) fn matches(expression: &'static str, text: &str) -> Option<bool> {
+    codec::matches_pattern(expression, text).or_else(|| backtracking::matches(expression, text))
 }
 
-fn regex(pattern: &'static str) -> Option<Arc<Regex>> {
-    let compiled = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(pattern).cloned();
-    compiled.unwrap_or_else(|| {
-        // JSON Schema recommends Unicode mode, but many patterns have escapes that only the older syntax allows.
-        let regex = Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern)).ok().map(Arc::new);
-        COMPILED.write().unwrap_or_else(PoisonError::into_inner).insert(pattern, regex.clone());
-        regex
-    })
+/// Returns whether a text matches one of several expressions. `None` if that cannot be decided.
+pub(super) fn matches_any(expressions: &'static [&'static str], text: &str) -> Option<bool> {
+    let mut any = Some(false);
+    for expression in expressions {
+        match matches(expression, text) {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => any = None,
+        }
+    }
+    any
+}
+
+/// Whether the engine that backtracks is part of the build.
+pub(super) const HAS_BACKTRACKING: bool = cfg!(feature = "ecma-regex");
+
+#[cfg(not(feature = "ecma-regex"))]
+mod backtracking {
+    pub(super) fn matches(_: &'static str, _: &str) -> Option<bool> {
+        None
+    }
+}
+
+/// Evaluates expressions by trying alternatives, with a limit.
+#[cfg(feature = "ecma-regex")]
+mod backtracking {
+    use std::collections::BTreeMap;
+    use std::sync::{Arc, PoisonError, RwLock};
+
+    use fancy_regex::{Regex, RegexBuilder};
+
+    /// Texts are evaluated with the first limit whose length, in bytes, they do not exceed. A step can read the rest of the text, so long texts
+    /// have fewer steps. In the worst case an evaluation reads some hundred megabytes.
+    const LIMITS: [(usize, usize); 4] = [(256, 1_000_000), (4 * 1024, 100_000), (64 * 1024, 6_000), (1024 * 1024, 400)];
+
+    type Key = (&'static str, usize);
+
+    /// The compiled expressions so far, with their number of steps.
+    static COMPILED: RwLock<BTreeMap<Key, Option<Arc<Regex>>>> = RwLock::new(BTreeMap::new());
+
+    /// Returns whether a text matches. `None` if the evaluation takes too many steps.
+    pub(super) fn matches(expression: &'static str, text: &str) -> Option<bool> {
+        let (_, steps) = LIMITS.into_iter().find(|(length, _)| text.len() <= *length)?;
+        regex((expression, steps))?.is_match(text).ok()
+    }
+
+    fn regex(key: Key) -> Option<Arc<Regex>> {
+        let compiled = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        compiled.unwrap_or_else(|| {
+            let (expression, steps) = key;
+            let regex = RegexBuilder::new(expression).backtrack_limit(steps).build().ok().map(Arc::new);
+            COMPILED.write().unwrap_or_else(PoisonError::into_inner).insert(key, regex.clone());
+            regex
+        })
+    }
 }

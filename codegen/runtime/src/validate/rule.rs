@@ -22,7 +22,9 @@ pub enum Rule {
     MaxLength(u64),
     /// `pattern`
     Pattern(&'static str),
-    /// `format`, for the formats that have a type in the runtime.
+    /// `pattern`: its text in the document, and the translated expression.
+    PatternAs(&'static str, &'static str),
+    /// `format` of strings. Whether a value has a format that the runtime does not know is unknown.
     Format(&'static str),
     /// `minimum`
     Minimum(&'static str),

@@ -2,13 +2,10 @@
 
 use std::cmp::Ordering;
 
-use serde_json::Value;
-
 use super::rule::Rule;
 use super::validator::Validator;
-use super::{json_view, pattern};
+use super::{format, json_view, pattern};
 use crate::runtime::codec::{Decimal, Field, Fit, JsonType, Slot, View, find_json, one_of_json};
-use crate::runtime::{Base64, Date, DateTime, Ipv6, Uuid, decode_value};
 
 impl Validator {
     /// Checks a value against a rule for strings, numbers, types or enumerations.
@@ -26,12 +23,13 @@ impl Validator {
             }
             Rule::MinLength(least) => self.check_length(view, "minLength", "least", *least, |length| length >= *least),
             Rule::MaxLength(most) => self.check_length(view, "maxLength", "most", *most, |length| length <= *most),
-            Rule::Pattern(pattern) if json_view::text(view).is_some_and(|text| !pattern::matches(pattern, &text)) => {
-                self.report("pattern", format!("must match the pattern `{pattern}`"));
-            }
-            Rule::Format(name) if json_view::text(view).is_some_and(|text| !has_format(name, &text)) => {
-                self.report("format", format!("must be in the format `{name}`"));
-            }
+            Rule::Pattern(pattern) => self.check_pattern(pattern, pattern, view),
+            Rule::PatternAs(pattern, expression) => self.check_pattern(pattern, expression, view),
+            Rule::Format(name) => match json_view::text(view).map(|text| format::matches(name, &text)) {
+                Some(Some(false)) => self.report("format", format!("must be in the format `{name}`")),
+                Some(None) => self.leave_undecided(),
+                Some(Some(true)) | None => {}
+            },
             Rule::Minimum(bound) => self.check_bound(view, "minimum", "at least", bound, Ordering::is_ge),
             Rule::Maximum(bound) => self.check_bound(view, "maximum", "at most", bound, Ordering::is_le),
             Rule::ExclusiveMinimum(bound) => {
@@ -56,6 +54,19 @@ impl Validator {
         if !types.contains(&json_type) && !is_number {
             let names: Vec<String> = types.iter().map(|json_type| format!("{json_type:?}").to_lowercase()).collect();
             self.report("type", format!("must be of the type {}", names.join(" or ")));
+        }
+    }
+
+    /// Checks a string against an expression. `pattern` is its text in the document.
+    fn check_pattern(&mut self, pattern: &str, expression: &'static str, view: &View<'_>) {
+        let Some(text) = json_view::text(view) else { return };
+        match pattern::matches(expression, &text) {
+            Some(true) => {}
+            Some(false) => self.report("pattern", format!("must match the pattern `{pattern}`")),
+            None if pattern::HAS_BACKTRACKING => self.report_undecided("backtracking", || {
+                format!("was not checked against the pattern `{pattern}`: that takes too many steps")
+            }),
+            None => self.leave_undecided(),
         }
     }
 
@@ -91,7 +102,7 @@ impl Validator {
 /// Returns whether a value is one of these literals. A number that keeps its text is compared to the last digit.
 fn is_listed(literals: &[&str], view: &View<'_>) -> bool {
     match (view, json_view::number(view)) {
-        (View::Number(_), Some(number)) => {
+        (View::Number(_) | View::I128(_) | View::U128(_), Some(number)) => {
             literals.iter().any(|literal| Decimal::parse(literal).as_ref() == Some(&number))
         }
         _ => find_json(literals, &json_view::value(view)).is_some(),
@@ -105,6 +116,10 @@ pub fn listed<T: Field>(view: &View<'_>) -> Option<String> {
     let (fit, expected) = match enumeration.slot() {
         Slot::Text(place) => (place.set(&json_view::text(view)?), place.expected()),
         Slot::FromValue(place) => (place.set(json_view::value(view)), place.expected()),
+        Slot::Number(place) => match view {
+            View::Number(number) => (place.set(&number.to_string()), place.expected()),
+            _ => return None,
+        },
         _ => return None,
     };
     (fit != Fit::Exact).then(|| expected.into_owned())
@@ -113,21 +128,4 @@ pub fn listed<T: Field>(view: &View<'_>) -> Option<String> {
 /// Returns a count with its unit: `1 item`, `2 items`.
 pub(super) fn counted(count: u64, unit: &str) -> String {
     if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
-}
-
-fn has_format(name: &str, text: &str) -> bool {
-    let value = || Value::String(text.to_owned());
-    match name {
-        "date-time" => decodes_as::<DateTime>(&value()),
-        "date" => decodes_as::<Date>(&value()),
-        "uuid" => decodes_as::<Uuid>(&value()),
-        "byte" => decodes_as::<Base64>(&value()),
-        "ipv4" => decodes_as::<std::net::Ipv4Addr>(&value()),
-        "ipv6" => decodes_as::<Ipv6>(&value()),
-        _ => true,
-    }
-}
-
-fn decodes_as<T: Field>(value: &Value) -> bool {
-    decode_value::<T>(value).is_ok()
 }

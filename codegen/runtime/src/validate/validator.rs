@@ -9,7 +9,16 @@ const MAX_DEPTH: usize = 512;
 
 /// Validates a value against rules.
 pub(super) fn validate(rules: Rules, view: View<'_>) -> Result<(), Violations> {
-    let mut validator = Validator { path: String::new(), violations: Vec::new(), depth: 0, first_only: false };
+    let (path, violations) = (String::new(), Vec::new());
+    let mut validator = Validator {
+        path,
+        violations,
+        depth: 0,
+        first_only: false,
+        is_trial: false,
+        absence_counts: false,
+        undecided: false,
+    };
     validator.check(rules, &view);
     Violations::into_result(validator.violations)
 }
@@ -22,6 +31,25 @@ pub(super) struct Validator {
     depth: usize,
     /// Whether the caller only needs to know that a violation exists.
     first_only: bool,
+    /// Whether the rules are those of an alternative or condition, which the value need not match.
+    is_trial: bool,
+    /// Whether an absent member is missing, even if the type of the value could have dropped it. This holds in alternatives: a caller who
+    /// creates a value must learn that it matches none.
+    absence_counts: bool,
+    /// Whether a rule could not be decided.
+    undecided: bool,
+}
+
+/// Whether a value matches rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// The value matches all rules.
+    Matches,
+    /// The value violates a rule.
+    Fails,
+    /// The value violates no rule, but a rule could not be decided: a format that is not known, a pattern that takes too many steps, or
+    /// members that the type of the value does not keep.
+    Unknown,
 }
 
 impl Validator {
@@ -31,7 +59,7 @@ impl Validator {
             return;
         }
         if self.depth >= MAX_DEPTH {
-            return self.report("depth", "is nested too deeply to be validated".to_owned());
+            return self.report_undecided("depth", || "is nested too deeply to be validated".to_owned());
         }
         self.depth += 1;
         for rule in rules {
@@ -64,6 +92,26 @@ impl Validator {
         }
     }
 
+    /// Whether the value need not match the rules.
+    pub(super) fn is_trial(&self) -> bool {
+        self.is_trial
+    }
+
+    /// Whether an absent member is missing for certain.
+    pub(super) fn absence_counts(&self) -> bool {
+        self.absence_counts
+    }
+
+    /// Remembers that a rule could not be decided. Then an alternative may match or not, which must not tip the scales.
+    pub(super) fn leave_undecided(&mut self) {
+        self.undecided = true;
+    }
+
+    /// Reports that a rule could not be decided, unless the value need not match it.
+    pub(super) fn report_undecided(&mut self, rule: &'static str, message: impl FnOnce() -> String) {
+        if self.is_trial { self.leave_undecided() } else { self.report(rule, message()) }
+    }
+
     /// Runs a check for a part of the value.
     pub(super) fn at_part(&mut self, step: &str, check: impl FnOnce(&mut Self)) {
         let before = self.path.len();
@@ -73,20 +121,37 @@ impl Validator {
         self.path.truncate(before);
     }
 
-    /// Returns whether a value matches rules.
-    pub(super) fn matches(&mut self, rules: Rules, view: &View<'_>) -> bool {
-        self.find_violation(rules, view, true).is_none()
+    /// Returns whether a value matches an alternative.
+    pub(super) fn alternative(&self, rules: Rules, view: &View<'_>) -> Outcome {
+        self.tried(rules, view, true, true).outcome()
     }
 
-    /// Returns the first violation of a value.
-    pub(super) fn first_violation(&mut self, rules: Rules, view: &View<'_>) -> Option<Violation> {
-        self.find_violation(rules, view, false)
+    /// Returns whether a value matches a condition: a schema under `not`, `if` or `contains`.
+    pub(super) fn condition(&self, rules: Rules, view: &View<'_>) -> Outcome {
+        self.tried(rules, view, true, false).outcome()
     }
 
-    fn find_violation(&mut self, rules: Rules, view: &View<'_>, first_only: bool) -> Option<Violation> {
-        let mut validator = Self { path: self.path.clone(), violations: Vec::new(), depth: self.depth, first_only };
+    /// Returns the first violation of an alternative.
+    pub(super) fn first_violation(&self, rules: Rules, view: &View<'_>) -> Option<Violation> {
+        self.tried(rules, view, false, true).violations.into_iter().next()
+    }
+
+    fn tried(&self, rules: Rules, view: &View<'_>, first_only: bool, is_alternative: bool) -> Self {
+        // An alternative in a condition is part of the condition.
+        let absence_counts = is_alternative && (self.absence_counts || !self.is_trial);
+        let (path, violations, depth) = (self.path.clone(), Vec::new(), self.depth);
+        let mut validator =
+            Self { path, violations, depth, first_only, is_trial: true, absence_counts, undecided: false };
         validator.check(rules, view);
-        validator.violations.into_iter().next()
+        validator
+    }
+
+    fn outcome(&self) -> Outcome {
+        match (self.violations.is_empty(), self.undecided) {
+            (false, _) => Outcome::Fails,
+            (true, false) => Outcome::Matches,
+            (true, true) => Outcome::Unknown,
+        }
     }
 }
 

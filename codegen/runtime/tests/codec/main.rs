@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic in a test is its report")]
 
+mod added_tags;
+mod big_integers;
 mod custom;
 mod date_conversions;
 mod decimals;
@@ -9,6 +11,7 @@ mod enumerations;
 mod formats;
 mod hostile;
 mod objects;
+mod optional_offsets;
 mod patch;
 mod reader;
 mod scalars;

@@ -133,6 +133,52 @@ fn type_then_score_then_order_decide() {
 }
 
 #[derive(Debug, Clone, PartialEq)]
+enum Conditional {
+    Whole(i64),
+    Start(Start),
+    Starts(Vec<Start>),
+    Other(Value),
+}
+union!(Conditional = Other {
+    or 3,
+    0 Whole(i64): [] [Integer],
+    1 Start: [] [Object],
+    2 Starts: [] [Array],
+    3 Other: [] [Null, Boolean, Integer, Number, String, Array, Object],
+});
+
+#[derive(Debug, Clone, PartialEq)]
+struct Holder {
+    first: Conditional,
+    second: Option<Conditional>,
+}
+object!(Holder { 0 "first" => first: Required, 1 "second" => second: Optional, });
+
+#[test]
+fn without_a_tag_a_variant_may_hold_all_values_that_match_no_other() {
+    is("1", |value| matches!(value, Conditional::Whole(1)));
+    is("1.0", |value| matches!(value, Conditional::Whole(1)));
+    is("1.5", |value| matches!(value, Conditional::Other(_)));
+    is("null", |value| matches!(value, Conditional::Other(Value::Null)));
+    is("{\"kind\":\"x\"}", |value| matches!(value, Conditional::Start(_)));
+    is("{\"at\":1}", |value| matches!(value, Conditional::Other(_)));
+    is("{\"kind\":\"x\",\"at\":\"y\"}", |value| matches!(value, Conditional::Other(_)));
+    is("[{\"kind\":\"x\"}]", |value| matches!(value, Conditional::Starts(_)));
+    is("[{\"kind\":1}]", |value| matches!(value, Conditional::Other(_)));
+    // A server may add members: the declared variant still matches.
+    is("{\"kind\":\"x\",\"new\":1}", |value| matches!(value, Conditional::Start(_)));
+    check_round_trip::<Vec<Conditional>>(
+        r#"[1,1.5,"a",null,true,{},{"kind":1},{"kind":"a","at":2},[],[[1]],18446744073709551615]"#,
+    );
+    check_round_trip::<Holder>(r#"{"first":{"a":[null]},"second":null}"#);
+    check_round_trip::<Holder>(r#"{"first":null}"#);
+    check_round_trip::<Holder>(r#"{"second":{"kind":"a"},"first":2}"#);
+    assert_eq!(decode_counting_unknown::<Conditional>(b"\"a\"").unwrap().1, 0);
+    check_error::<Holder>(r#"{"second":1}"#, "", "the object `Holder` is missing the required member `first`");
+    assert!(decode::<Conditional>(b"{\"kind\":\"x\",}").is_err());
+}
+
+#[derive(Debug, Clone, PartialEq)]
 struct Person {
     name: Option<String>,
     address: Option<Street>,

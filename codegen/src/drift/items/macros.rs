@@ -37,6 +37,7 @@ pub(super) fn expand(collector: &mut Collector<'_>, invocation: &Macro) {
         "union" => union(collector, tokens()),
         "string_enum" => enumeration(collector, tokens(), Some("&str"), "fn as_str(&self) -> &str"),
         "integer_enum" => enumeration(collector, tokens(), Some("i64"), "fn as_i64(&self) -> i64"),
+        "big_integer_enum" => enumeration(collector, tokens(), None, "fn as_str(&self) -> &str"),
         "value_enum" => enumeration(collector, tokens(), None, "fn to_value(&self) -> Value"),
         _ => {}
     }

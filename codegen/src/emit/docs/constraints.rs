@@ -47,8 +47,6 @@ fn range(min: Option<u64>, max: Option<u64>, unit: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Number;
-
     use super::*;
 
     #[test]
@@ -67,9 +65,9 @@ mod tests {
             ),
             (
                 Constraints {
-                    minimum: Some(Number::from(0)),
-                    exclusive_maximum: Some(Number::from(10)),
-                    multiple_of: Some(Number::from(2)),
+                    minimum: Some(0.into()),
+                    exclusive_maximum: Some(10.into()),
+                    multiple_of: Some(2.into()),
                     ..none()
                 },
                 "At least 0. Less than 10. A multiple of 2.",

@@ -1,5 +1,5 @@
 //! Constructors of structs: `Default` if no field needs an argument, otherwise `new`. A member with only one possible value needs
-//! no argument. With more than three arguments, `new` takes a struct of them, so that each is named and checked by the compiler.
+//! no argument, and an optional one that is the tag of a union is set. With more than three arguments, `new` takes a struct of them, so that each is named and checked by the compiler.
 //!
 //! Rejected: a builder with a type parameter for each required member, which takes 1.7 times the `cargo check` and reports a missing member
 //! in terms of these parameters; a derived builder, which takes six times as much.
@@ -32,7 +32,12 @@ impl Models<'_> {
         for (member, name) in object.members.iter().zip(&names.parts) {
             let name = ident(name);
             match self.lookup.presence(member) {
-                Presence::Optional => fields.push(quote!(#name: None)),
+                Presence::Optional => match self.lookup.api.optional_tag(member) {
+                    Some(tag) => {
+                        fields.extend(self.value_of(tag, uses).map(|value| quote!(#name: Some(#value))));
+                    }
+                    None => fields.push(quote!(#name: None)),
+                },
                 Presence::Patch(_) => {
                     let patch = uses.runtime("Patch");
                     fields.push(quote!(#name: #patch::Absent));
@@ -44,12 +49,8 @@ impl Models<'_> {
                     Initializer::Text => {
                         arguments.push(field(name, quote!(String), true));
                     }
-                    Initializer::Tag(tag) => fields.push(quote!(#name: #tag.to_owned())),
-                    Initializer::Only(id) => {
-                        fields.extend(self.variant(id, 0, uses).map(|value| quote!(#name: #value)))
-                    }
-                    Initializer::Tagged(id, at) => {
-                        fields.extend(self.variant(id, at, uses).map(|value| quote!(#name: #value)));
+                    initializer @ (Initializer::Tag(_) | Initializer::Only(_) | Initializer::Tagged(..)) => {
+                        fields.extend(self.value_of(initializer, uses).map(|value| quote!(#name: #value)));
                     }
                 },
             }
@@ -99,12 +100,23 @@ impl Models<'_> {
     /// Whether `new()` would set every field to its type's `Default`.
     fn has_derived_default(&self, object: &Object) -> bool {
         object.flattened.iter().all(|flat| !flat.is_required())
+            && object.members.iter().all(|member| self.lookup.api.optional_tag(member).is_none())
             && object.members.iter().filter(|member| member.required).all(|member| {
                 match self.lookup.api.initializer(member) {
                     Initializer::Only(..) => true,
                     Initializer::Argument | Initializer::Text | Initializer::Tag(_) | Initializer::Tagged(..) => false,
                 }
             })
+    }
+
+    /// Returns the value of a member that needs no argument.
+    fn value_of(&self, initializer: Initializer<'_>, uses: &mut Uses<'_>) -> Option<TokenStream> {
+        match initializer {
+            Initializer::Argument | Initializer::Text => None,
+            Initializer::Tag(tag) => Some(quote!(#tag.to_owned())),
+            Initializer::Only(id) => self.variant(id, 0, uses),
+            Initializer::Tagged(id, at) => self.variant(id, at, uses),
+        }
     }
 
     /// Returns the value of an enumeration with this index.

@@ -32,7 +32,7 @@ impl Models<'_> {
                 EnumBase::Integer => {
                     (value.value.to_string(), Literal::i64_unsuffixed(value.value.as_i64().unwrap_or_default()))
                 }
-                EnumBase::Json => (value.value.to_string(), Literal::string(&value.value.to_string())),
+                EnumBase::BigInteger | EnumBase::Json => (value.json(), Literal::string(&value.json())),
             };
             let shown = visible(shown, &value.value);
             let docs = docs::attributes(&value.docs, &docs::code_span(&shown), None);
@@ -45,7 +45,10 @@ impl Models<'_> {
         let mut exhaustive = quote!();
         if enumeration.open {
             let rest = ident(&names.catch_all);
-            let unknown = uses.runtime("UnknownValue");
+            let unknown = match enumeration.base {
+                EnumBase::String | EnumBase::Integer | EnumBase::Json => uses.runtime("UnknownValue"),
+                EnumBase::BigInteger => uses.runtime("BigInteger"),
+            };
             exhaustive = quote!(#[non_exhaustive]);
             let docs = docs::comment([if enumeration.allows_others {
                 "Any other string. The API's document allows every string."
@@ -58,14 +61,14 @@ impl Models<'_> {
             derives.extend(quote!(, Copy));
             match enumeration.base {
                 EnumBase::String | EnumBase::Integer => rows.extend(quote!(!UnknownVariant,)),
-                EnumBase::Json => {}
+                EnumBase::BigInteger | EnumBase::Json => {}
             }
         }
         derives.extend(quote!(, PartialEq));
         let mut eq = quote!();
         match enumeration.base {
             // The macro implements the order and the hash.
-            EnumBase::String | EnumBase::Integer => {}
+            EnumBase::String | EnumBase::Integer | EnumBase::BigInteger => {}
             EnumBase::Json => {
                 // `Ord` requires `Eq`. `Eq` is not derived, because a derive writes a body.
                 if is_eq {
@@ -82,6 +85,7 @@ impl Models<'_> {
         let table = identifier(match enumeration.base {
             EnumBase::String => "string_enum",
             EnumBase::Integer => "integer_enum",
+            EnumBase::BigInteger => "big_integer_enum",
             EnumBase::Json => "value_enum",
         });
         quote! {

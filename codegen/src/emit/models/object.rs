@@ -47,9 +47,9 @@ impl Models<'_> {
         }
         let mark = word(quote!(~));
         for ((pattern, name), index) in object.patterns.iter().zip(&names.patterns).zip(&mut indices) {
-            let subject = format!("Properties whose names match {}.", docs::code_span(&pattern.pattern));
+            let subject = format!("Properties whose names match {}.", docs::code_span(&pattern.pattern.text));
             let docs = docs::attributes(&pattern.docs, &subject, None);
-            let (name, text, ty) = (ident(name), &pattern.pattern, uses.codec_map(&pattern.ty));
+            let (name, text, ty) = (ident(name), &pattern.pattern.expression, uses.codec_map(&pattern.ty));
             fields.extend(quote!(#docs pub #name: #ty,));
             rows.extend(quote!(#mark #index #text => #name,));
         }
@@ -66,18 +66,22 @@ impl Models<'_> {
             fields.extend(quote!(#docs pub #name: #ty,));
             rows.extend(quote!(#mark #index #name: #presence,));
         }
+        let withheld = (!object.withheld.is_empty()).then(|| {
+            let names = &object.withheld;
+            quote!(- [#(#names),*])
+        });
         match &object.extra {
             Extra::Kept(ty) => {
                 let (name, index, mark, ty) =
                     (ident(&names.catch_all), indices.next(), word(quote!(..)), uses.codec_map(ty));
                 fields.extend(quote!(#[doc = " All other properties."] pub #name: #ty,));
-                rows.extend(quote!(#mark #index => #name,));
+                rows.extend(quote!(#mark #index => #name #withheld,));
             }
             Extra::Unknown => {
                 let (name, index, mark, ty) =
                     (ident(&names.catch_all), indices.next(), word(quote!(+)), uses.runtime("Members"));
                 fields.extend(quote!(#[doc = " Properties that the schema does not declare."] pub #name: #ty,));
-                rows.extend(quote!(#mark #index => #name,));
+                rows.extend(quote!(#mark #index => #name #withheld,));
             }
             Extra::Denied => rows.extend(quote!(!Denied,)),
             Extra::Ignored => {}

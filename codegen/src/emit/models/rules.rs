@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::Models;
 use crate::emit::rust::{ident, identifier, json_type};
-use crate::ir::{Bound, Count, Rule, TypeId};
+use crate::ir::{Bound, Count, Pattern, Rule, TypeId};
 
 impl Models<'_> {
     /// Returns the tables of a type. An alias has none: its rules are written at every use.
@@ -38,7 +38,6 @@ impl Models<'_> {
                 quote!(Type(&[#(Kind::#json_types),*]))
             }
             Rule::Enum(values) => {
-                let values = values.iter().map(ToString::to_string);
                 quote!(Enum(&[#(#values),*]))
             }
             Rule::Listed(id) => {
@@ -47,7 +46,8 @@ impl Models<'_> {
             }
             Rule::Count(count, number) => call(count_name(*count), [Literal::u64_unsuffixed(*number)]),
             Rule::Number(bound, number) => call(bound_name(*bound), [number.to_string()]),
-            Rule::Pattern(pattern) => quote!(Pattern(#pattern)),
+            Rule::Pattern(Pattern { text, expression, .. }) if text == expression => quote!(Pattern(#text)),
+            Rule::Pattern(Pattern { text, expression, .. }) => quote!(PatternAs(#text, #expression)),
             Rule::Format(format) => quote!(Format(#format)),
             Rule::UniqueItems => quote!(UniqueItems),
             Rule::PrefixItems(positions) => call("PrefixItems", [self.lists(positions)]),
@@ -62,8 +62,12 @@ impl Models<'_> {
             }
             Rule::Required(names) => quote!(Required(&[#(#names),*])),
             Rule::Property(name, rules) => call("Property", [quote!(#name), list(rules)]),
-            Rule::PatternProperty(pattern, rules) => call("PatternProperty", [quote!(#pattern), list(rules)]),
+            Rule::PatternProperty(pattern, rules) => {
+                let expression = &pattern.expression;
+                call("PatternProperty", [quote!(#expression), list(rules)])
+            }
             Rule::AdditionalProperties(names, patterns, rules) => {
+                let patterns = patterns.iter().map(|pattern| &pattern.expression);
                 call("AdditionalProperties", [quote!(&[#(#names),*]), quote!(&[#(#patterns),*]), list(rules)])
             }
             Rule::PropertyNames(rules) => call("PropertyNames", [list(rules)]),

@@ -24,13 +24,24 @@ impl Models<'_> {
             let tags = &variant.tags;
             let json_types = variant.json_types.iter().map(|kind| json_type(*kind));
             let storage = uses.storage_row(&variant.ty, false);
-            rows.extend(quote!(#index #name #from: [#(#tags),*] [#(#json_types),*] #storage,));
+            let added = union.tag.as_ref().zip(variant.added_tag.as_ref()).map(|(tag, added)| quote!(+ #tag = #added));
+            rows.extend(quote!(#index #name #from: [#(#tags),*] [#(#json_types),*] #storage #added,));
         }
         let mut exhaustive = quote!();
         let first = self.lookup.api.type_def(id).placeholder;
         let mut placeholder = names.parts.get(first).map(ident);
         let mut placeholder_storage = union.variants.get(first).and_then(|variant| uses.storage_row(&variant.ty, true));
-        if union.open {
+        let mut otherwise = None;
+        if union.allows_others() {
+            let (rest, index) = (ident(&names.catch_all), Literal::usize_unsuffixed(union.variants.len()));
+            let value = uses.ty(&Type::Any);
+            exhaustive = quote!(#[non_exhaustive]);
+            variants.extend(quote!(#[doc = " Any other value. The API's document allows every value."] #rest(#value),));
+            rows.extend(quote!(#index #rest: [] [Null, Boolean, Integer, Number, String, Array, Object],));
+            otherwise = Some(quote!(or #index,));
+            placeholder = Some(rest);
+            placeholder_storage = None;
+        } else if union.open {
             let rest = ident(&names.catch_all);
             let unknown = uses.runtime("UnknownValue");
             exhaustive = quote!(#[non_exhaustive]);
@@ -41,6 +52,7 @@ impl Models<'_> {
         }
         let fallback = union.fallback.map(Literal::usize_unsuffixed).map(|index| quote!(or #index));
         let mut table: TokenStream = union.tag.as_ref().map(|tag| quote!(tag #tag #fallback,)).into_iter().collect();
+        table.extend(otherwise);
         table.extend(rows);
         let (variants, table) = (braces(variants), braces(table));
         quote! {

@@ -75,7 +75,13 @@ impl<'a> Lookup<'a> {
                 }
             },
             Type::Format(
-                Format::DateTime | Format::Date | Format::Uuid | Format::Byte | Format::Ipv4 | Format::Ipv6,
+                Format::DateTime
+                | Format::OptionalOffsetDateTime
+                | Format::Date
+                | Format::Uuid
+                | Format::Byte
+                | Format::Ipv4
+                | Format::Ipv6,
             )
             | Type::Any
             | Type::Null

@@ -17,6 +17,7 @@ impl Uses<'_> {
             // A full path, because a model may have this name.
             Type::Never => quote!(crate::runtime::Never),
             Type::Bool => quote!(bool),
+            Type::Integer(Integer::Big) => self.runtime("BigInteger").into_token_stream(),
             Type::Integer(width) => integer(*width).into_token_stream(),
             // Single precision would change most numbers in a round trip: it cannot represent 0.1.
             Type::Number(Number::F32 | Number::F64) => quote!(f64),
@@ -78,6 +79,7 @@ impl Uses<'_> {
     fn format(&mut self, format: Format) -> Ident {
         match format {
             Format::DateTime => self.runtime("DateTime"),
+            Format::OptionalOffsetDateTime => self.runtime("OptionalOffsetDateTime"),
             Format::Date => self.runtime("Date"),
             Format::Uuid => self.runtime("Uuid"),
             Format::Byte => self.runtime("Base64"),
@@ -100,6 +102,7 @@ fn integer(width: Integer) -> Ident {
         Integer::U32 => "u32",
         Integer::U64 => "u64",
         Integer::U128 => "u128",
+        Integer::Big => "BigInteger",
     })
 }
 

@@ -152,6 +152,7 @@ impl OperationLowering<'_, '_> {
         schema_use: &SchemaUse,
     ) -> RequestCodec {
         match class {
+            MediaClass::Json(_) if self.is_binary(media) => RequestCodec::Bytes,
             MediaClass::Json(_) => RequestCodec::Json(self.ty(media.schema, schema_use)),
             MediaClass::Form => {
                 let properties = self.form_properties(media);
@@ -183,6 +184,7 @@ impl OperationLowering<'_, '_> {
         schema_use: &SchemaUse,
     ) -> ResponseCodec {
         match class {
+            MediaClass::Json(_) if self.is_binary(media) => ResponseCodec::Bytes,
             MediaClass::Json(_) => ResponseCodec::Json(self.ty(media.schema, schema_use)),
             MediaClass::Form | MediaClass::Multipart => {
                 let name = parsed.name();
@@ -253,6 +255,11 @@ impl OperationLowering<'_, '_> {
             SchemaKind::Bool(_) => None,
         });
         self.ty(media.item_schema.or(listed).or(media.schema), schema_use)
+    }
+
+    /// Whether a body is the bytes of a file, whatever its media type: JSON has no binary strings.
+    fn is_binary(&self, media: &Media) -> bool {
+        media.schema.is_some_and(|schema| self.schemas.is_binary(schema))
     }
 
     fn is_file(&self, media: &Media) -> bool {

@@ -1,11 +1,12 @@
 //! Turns the schemas of a document into types.
 //!
 //! [`SchemaLowering`] is the interface: it types the components first, then a schema for each place of an operation, and returns
-//! the finished definitions. The work is done in three phases, each in a folder:
+//! the finished definitions. The work is done in four phases, each in a folder:
 //!
 //! | phase | what it does | what it alone knows | may import |
 //! |---|---|---|---|
-//! | `analysis` | answers questions about schemas, in four layers, without changing anything | the keywords of a schema | the document |
+//! | `patterns` | translates regular expressions | the syntax of ECMA-262 | – |
+//! | `analysis` | answers questions about schemas, in four layers, without changing anything | the keywords of a schema | `patterns`, the document |
 //! | `builder` | creates the types | definitions, settings, coverage notes, diagnostics | `analysis`, `settings` |
 //! | `rules` | writes the rules for `validate()`, when all types exist | rules | `analysis` |
 //!
@@ -16,6 +17,7 @@
 
 mod analysis;
 mod builder;
+mod patterns;
 mod rules;
 mod settings;
 #[cfg(test)]
@@ -27,7 +29,7 @@ use serde_json::Value;
 use crate::diag::Diagnostics;
 use crate::ir::{Constraints, CoverageNote, Docs, JsonType, OperationPart, Type, TypeDef};
 use crate::openapi::SchemaId;
-use builder::{BuiltTypes, DefinitionOwner, TypeBuilder};
+use builder::{BuiltTypes, DefinitionOwner, TypeBuilder, UncheckedFormats};
 
 use analysis::{resolution, schema};
 
@@ -70,6 +72,9 @@ impl<'d> SchemaLowering<'d> {
     pub fn new(analysis: &'d SchemaAnalysis<'d>, settings: TypeSettings) -> Self {
         let mut diagnostics = Diagnostics::default();
         for diagnostic in schema::mistyped_values(analysis.document()) {
+            diagnostics.push(diagnostic);
+        }
+        for diagnostic in analysis.excluded_branches().into_iter().chain(analysis.invalid_patterns()) {
             diagnostics.push(diagnostic);
         }
         Self { analysis, builder: TypeBuilder::new(analysis, settings), diagnostics }
@@ -125,12 +130,21 @@ impl<'d> SchemaLowering<'d> {
         resolution::file(self.analysis, schema)
     }
 
+    /// Whether a value of the schema is a string of `format: binary`.
+    #[must_use]
+    pub fn is_binary(&self, schema: SchemaId) -> bool {
+        resolution::is_binary(self.analysis, schema)
+    }
+
     /// Returns all definitions with their rules, the coverage notes and the diagnostics.
     #[must_use]
     pub fn finish(mut self) -> LoweredSchemas {
-        let BuiltTypes { mut types, intersections, sibling_tags, mut coverage, diagnostics } = self.builder.finish();
+        let BuiltTypes { mut types, intersections, sibling_tags, unchecked_formats, mut coverage, diagnostics } =
+            self.builder.finish();
         self.diagnostics.extend(diagnostics);
-        let (rules, notes) = rules::of_types(self.analysis, &types, &intersections, sibling_tags);
+        let UncheckedFormats { contradicted, by_rule } = unchecked_formats;
+        let formats = rules::FormatRules { contradicted, beyond_type: by_rule };
+        let (rules, notes) = rules::of_types(self.analysis, &types, &intersections, sibling_tags, formats);
         types.iter_mut().zip(rules).for_each(|(def, rules)| def.rules = rules);
         coverage.extend(notes);
         builder::add_tag_members(&mut types);

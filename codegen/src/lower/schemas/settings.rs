@@ -21,7 +21,7 @@ pub struct TypeSettings {
     /// The enumerations and unions that refuse values that the document does not list: names of components, JSON pointers of
     /// schemas, or `*` for all.
     pub sealed: BTreeSet<String>,
-    /// The treatment of members that a schema neither declares nor forbids.
+    /// The objects that keep members that their schemas neither declare nor forbid.
     pub unknown_members: UnknownMembers,
     /// The prefixes that are cut from the names of components.
     pub cut_prefixes: Vec<String>,
@@ -89,7 +89,7 @@ impl TypeSettings {
             formats: formats.collect(),
             types: api.types.clone(),
             sealed: api.sealed.iter().cloned().collect(),
-            unknown_members: api.unknown_members,
+            unknown_members: api.unknown_members.clone(),
             cut_prefixes: api.cut_prefixes.clone().unwrap_or_default(),
         }
     }
@@ -157,10 +157,11 @@ impl TypeSettings {
             Shape::Object(_) | Shape::Tuple(_) | Shape::Newtype(_) => false,
         };
         let exists = |name: &&String| {
+            let pointer = name.strip_prefix('#').unwrap_or(name);
             types
                 .iter()
                 .filter(can_be_sealed)
-                .any(|def| def.name.in_settings() == Some(name.as_str()) || def.place.pointer.as_str() == name.as_str())
+                .any(|def| def.name.in_settings() == Some(name.as_str()) || def.place.pointer.as_str() == pointer)
         };
         self.sealed.iter().filter(|name| *name != "*" && !exists(name)).cloned().collect()
     }
@@ -179,9 +180,11 @@ fn built_in(ty: BuiltInType) -> Type {
         BuiltInType::U32 => Type::Integer(Integer::U32),
         BuiltInType::U64 => Type::Integer(Integer::U64),
         BuiltInType::U128 => Type::Integer(Integer::U128),
+        BuiltInType::BigInteger => Type::Integer(Integer::Big),
         BuiltInType::F32 => Type::Number(Number::F32),
         BuiltInType::F64 => Type::Number(Number::F64),
         BuiltInType::DateTime => Type::Format(Format::DateTime),
+        BuiltInType::OptionalOffsetDateTime => Type::Format(Format::OptionalOffsetDateTime),
         BuiltInType::Date => Type::Format(Format::Date),
         BuiltInType::Uuid => Type::Format(Format::Uuid),
         BuiltInType::Byte => Type::Format(Format::Byte),

@@ -60,10 +60,11 @@ macro_rules! cases {
     ($($name:ident)+) => { $( #[test] fn $name() { check(stringify!($name)); } )+ };
 }
 
-cases! { all_of anything_beside_types arrays conditions contradictions dynamic_references enumerations flattened inheritance lists_of_all_of never objects presence recursion scalars tags unions }
+cases! { all_of anything_beside_types arrays conditions contradictions dynamic_references enumerations flattened formats inheritance lists_of_all_of never objects patterns presence recursion scalars tags unions }
 
 #[test]
 fn phases_import_only_earlier_phases() {
+    check_imports("", "patterns", &["analysis", "builder", "rules"]);
     check_imports("", "analysis", &["builder", "rules"]);
     check_imports("", "builder", &["rules"]);
     check_imports("", "rules", &["builder"]);
@@ -107,24 +108,32 @@ fn settings_replace_formats_and_seal_enumerations() {
     let settings = r#"
         [api.a]
         file = "a"
-        sealed = ["Color", "Gone"]
+        sealed = ["Color", "Gone", '#/components/schemas/Kind']
         cut_prefixes = ["Col", "Api"]
         [api.a.formats]
         decimal = { type = "rust_decimal::Decimal" }
         date-time = "String"
         unix-time = "u32"
+        uint256 = "BigInteger"
+        local = "optional-offset-date-time"
     "#;
     let settings = Settings::parse(settings).expect("the settings are read");
     let schemas = "Color: {type: string, enum: [red]}
+Kind: {type: string, enum: [b]}
 Open: {type: string, enum: [a]}
 Price: {type: string, format: decimal}
 At: {type: string, format: date-time}
-Then: {type: integer, format: unix-time}";
+Then: {type: integer, format: unix-time}
+Wei: {type: integer, format: uint256}
+Local: {type: string, format: local, example: none1}";
     let expect = "Color = sealed strings \"red\"
+Kind = sealed strings \"b\"
 Open = open strings \"a\"
 Price = rust_decimal::Decimal
 At = String
 Then = U32
+Wei = BigInteger
+Local = OptionalOffsetDateTime
 OA0403 : `sealed` in the settings names `Gone`, but the document has no such enum or union
 OA0403 : `cut_prefixes` in the settings lists `Api`, but no component has a name that starts with it
 ";

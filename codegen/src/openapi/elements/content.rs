@@ -7,6 +7,7 @@ use super::super::document::{Encoding, Location, Media, RequestBody, Style};
 use super::super::form::{Field, FieldType, optional};
 use super::super::node::Node;
 use super::super::references::ElementKind;
+use super::super::unknown_fields::Element;
 use super::styles::read_style_name;
 use super::{Context, DocumentReader};
 use crate::diag::SourceLocation;
@@ -40,8 +41,9 @@ impl<'a> DocumentReader<'a> {
         let node = self.resolve(node, ElementKind::RequestBody)?;
         let what = "a request body";
         let node = self.form().expect_object(node, what)?;
+        self.check_fields(&node, Element::RequestBody);
         let mut fields = self.form().fields(&node, what, REQUEST_BODY)?;
-        if node.get("content").is_none() {
+        if node.get("content").is_none() && node.get("schema").is_none() {
             self.reports.tolerated(
                 &node,
                 "a request body has no `content`; it is ignored",
@@ -51,9 +53,26 @@ impl<'a> DocumentReader<'a> {
         Some(RequestBody {
             description: overriding_description.or(fields.text("description")),
             required: fields.flag("required").unwrap_or_default(),
-            content: self.content(&node),
+            content: self.content_or_schema(&node, what),
             place: node.place,
         })
+    }
+
+    /// Reads the media types of a request body or response. A `schema` in the style of Swagger 2.0 is the schema of a JSON body.
+    pub(super) fn content_or_schema(&mut self, holder: &Node<'a>, what: &str) -> Vec<Media> {
+        let Some(schema) = holder.get("schema").filter(|_| holder.get("content").is_none()) else {
+            return self.content(holder);
+        };
+        let message = format!(
+            "in OpenAPI 3, the `schema` of {what} belongs in `content`; it is read as the schema of `application/json`"
+        );
+        self.reports.tolerated(&schema, message, "write `content: {application/json: {schema: …}}`");
+        let place = schema.place.clone();
+        vec![Media {
+            media_type: "application/json".to_owned(),
+            schema: Some(self.schemas.intern(schema)),
+            ..Media::anything(&place)
+        }]
     }
 
     /// Reads `content`: the media types of a body.
@@ -70,6 +89,7 @@ impl<'a> DocumentReader<'a> {
         }
         let node = self.resolve(node, ElementKind::MediaType)?;
         let node = self.form().expect_object(node, "a media type")?;
+        self.check_fields(&node, Element::MediaType);
         Some(Media {
             media_type: name.to_owned(),
             schema: node.get("schema").map(|schema| self.schemas.intern(schema)),

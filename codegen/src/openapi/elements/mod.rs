@@ -24,6 +24,7 @@ use super::node::Node;
 use super::references::{ElementKind, References};
 use super::reports::Reports;
 use super::schemas::{SchemaReader, SchemaTable};
+use super::unknown_fields::{self, Element};
 use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use crate::source::Source;
 
@@ -73,6 +74,7 @@ impl<'a> DocumentReader<'a> {
         let components = self.component_schemas();
         let info = self.metadata().info();
         let root = self.references.root();
+        self.check_fields(&root, Element::Document);
         let servers = self.metadata().servers(&root);
         let tags = self.metadata().tags();
         let security_schemes = self.metadata().security_schemes();
@@ -111,6 +113,11 @@ impl<'a> DocumentReader<'a> {
 
     fn metadata(&mut self) -> MetadataReader<'_, 'a> {
         MetadataReader::new(self.source, &self.references, &mut self.reports)
+    }
+
+    /// Warns about the fields of an element that seem to be mistakes.
+    fn check_fields(&mut self, node: &Node<'a>, element: Element) {
+        unknown_fields::check(node, element, &mut self.reports);
     }
 
     /// Follows the `$ref`s of an element of the given kind to the element itself. Reports a missing target, and one of another kind, and

@@ -8,6 +8,7 @@ use super::super::node::Node;
 use super::super::references::ElementKind;
 use super::super::schema::SchemaId;
 use super::super::spelling::nearest;
+use super::super::unknown_fields::Element;
 use super::styles::read_style;
 use super::{Context, DocumentReader};
 
@@ -69,6 +70,7 @@ impl<'a> DocumentReader<'a> {
     fn read_parameter(&mut self, node: Node<'a>) -> Option<Parameter> {
         let what = "a parameter";
         let node = self.form().expect_object(node, what)?;
+        self.check_fields(&node, Element::Parameter);
         let mut fields = self.form().fields(&node, what, PARAMETER)?;
         let written = fields.text("in")?;
         let location = self.location(&node, &written)?;
@@ -119,12 +121,6 @@ impl<'a> DocumentReader<'a> {
 
     fn parameter_value(&mut self, node: &Node<'a>, what: &str) -> ParameterValue {
         let schema = node.get("schema");
-        if let (None, None, Some(ty)) = (&schema, node.get("content"), node.get("type")) {
-            let message = format!(
-                "in OpenAPI 3, the `type` of {what} belongs in `schema`; it is ignored, and any string is accepted"
-            );
-            self.reports.tolerated(&ty, message, "write `schema: {type: …}`");
-        }
         let Some(content) = node.get("content") else {
             return ParameterValue { schema: schema.map(|schema| self.schemas.intern(schema)), content: None };
         };
@@ -171,6 +167,7 @@ impl<'a> DocumentReader<'a> {
         let node = self.resolve(node, ElementKind::Header)?;
         let what = "a header";
         let node = self.form().expect_object(node, what)?;
+        self.check_fields(&node, Element::Header);
         let mut fields = self.form().fields(&node, what, HEADER)?;
         let explode = fields
             .flag("explode")

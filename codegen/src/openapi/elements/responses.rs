@@ -4,6 +4,7 @@ use super::super::document::{Consequence, Media, Response, Status};
 use super::super::form::{Field, FieldType, optional, parse_word};
 use super::super::node::Node;
 use super::super::references::ElementKind;
+use super::super::unknown_fields::Element;
 use super::DocumentReader;
 
 const RESPONSE: &[Field] = &[optional("description", FieldType::Text)];
@@ -79,6 +80,7 @@ impl<'a> DocumentReader<'a> {
         let node = self.resolve(node, ElementKind::Response)?;
         let what = "a response";
         let node = self.form().expect_object(node, what)?;
+        self.check_fields(&node, Element::Response);
         let mut fields = self.form().fields(&node, what, RESPONSE)?;
         let description = overriding_description.or(fields.text("description"));
         if let Some(links) = node.get("links").and_then(|links| self.form().expand_tolerant(links)) {
@@ -88,23 +90,8 @@ impl<'a> DocumentReader<'a> {
             status: status.unwrap_or(Status::Default),
             description: description.filter(|text| !text.is_empty()),
             headers: self.headers(&node),
-            content: self.response_content(&node),
+            content: self.content_or_schema(&node, what),
             place: node.place,
         })
-    }
-
-    /// Reads the bodies of a response. A `schema` in the style of Swagger 2.0 is the schema of a JSON body.
-    fn response_content(&mut self, node: &Node<'a>) -> Vec<Media> {
-        let Some(schema) = node.get("schema").filter(|_| node.get("content").is_none()) else {
-            return self.content(node);
-        };
-        let message = "in OpenAPI 3, the `schema` of a response belongs in `content`; it is read as the schema of `application/json`";
-        self.reports.tolerated(&schema, message, "write `content: {application/json: {schema: …}}`");
-        let place = schema.place.clone();
-        vec![Media {
-            media_type: "application/json".to_owned(),
-            schema: Some(self.schemas.intern(schema)),
-            ..Media::anything(&place)
-        }]
     }
 }

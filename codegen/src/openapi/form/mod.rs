@@ -6,12 +6,13 @@
 mod fields;
 
 use indexmap::IndexMap;
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 pub(super) use self::fields::{Field, FieldType, Fields, optional, parse_word, recommended, required};
 use super::node::{Node, describe_type};
 use super::references::References;
 use super::reports::{MOST_INCLUDED_TEXT, Reports};
+use crate::exact_number::ExactNumber;
 use crate::source::Source;
 
 /// Reads values of a certain form, and reports the others.
@@ -249,14 +250,16 @@ impl<'r, 'd> FormChecker<'r, 'd> {
     }
 
     /// Reads a number such as `minimum`.
-    pub(super) fn number(&mut self, node: &Node<'_>) -> Option<Number> {
-        let number = match node.value {
-            Value::Number(number) => Some(number.clone()),
-            Value::String(text) => serde_json::from_str(text.trim()).ok(),
+    pub(super) fn number(&mut self, node: &Node<'_>) -> Option<ExactNumber> {
+        let written = self.source.exact_number(node.value, &node.place);
+        let is_written = written.is_some();
+        let number = written.or_else(|| match node.value {
+            Value::Number(number) => Some(number.into()),
+            Value::String(text) => ExactNumber::parse(text.trim()),
             _ => None,
-        };
+        });
         match (node.value, &number) {
-            (Value::String(_), Some(number)) => {
+            (Value::String(_), Some(number)) if !is_written => {
                 let message =
                     format!("{} must be a number, but it is a string; it is read as {number}", node.quoted_name());
                 self.reports.tolerated(node, message, "remove the quotes");

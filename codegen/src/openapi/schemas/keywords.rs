@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::super::node::{Node, describe_type};
 use super::super::schema::{Keywords, SimpleType};
+use super::super::unknown_fields::{self, Element};
 use super::SchemaReader;
 use super::legacy::LegacyKeywords;
 use crate::diag::{Code, Diagnostic};
@@ -31,6 +32,8 @@ impl<'a> SchemaReader<'_, 'a> {
         }
         self.value_names(node, &mut keywords);
         self.use_written_text(node, &mut keywords);
+        self.use_exact_numbers(node, &mut keywords);
+        self.note_rounded_numbers(node, &mut keywords);
         legacy.apply(&mut keywords);
         keywords
     }
@@ -117,12 +120,19 @@ impl<'a> SchemaReader<'_, 'a> {
             "minItems" => keywords.min_items = self.form().count(member),
             "maxItems" => keywords.max_items = self.form().count(member),
             "uniqueItems" => keywords.unique_items = self.form().flag(member).unwrap_or_default(),
-            _ => self.value_keyword(key, member, keywords, legacy),
+            _ => self.value_keyword(node, key, member, keywords, legacy),
         }
     }
 
     /// Reads keywords about scalar values, and annotations.
-    fn value_keyword(&mut self, key: &str, member: &Node<'a>, keywords: &mut Keywords, legacy: &mut LegacyKeywords) {
+    fn value_keyword(
+        &mut self,
+        node: &Node<'a>,
+        key: &str,
+        member: &Node<'a>,
+        keywords: &mut Keywords,
+        legacy: &mut LegacyKeywords,
+    ) {
         match key {
             "format" => keywords.format = self.form().text(member),
             "pattern" => keywords.pattern = self.form().text(member),
@@ -153,6 +163,7 @@ impl<'a> SchemaReader<'_, 'a> {
             "$ref" | "$id" | "$anchor" | "$dynamicAnchor" | "$schema" | "$comment" | "$vocabulary" | "$defs"
             | "definitions" | "additionalItems" => {}
             _ => {
+                unknown_fields::check_field(node, key, member, Element::Schema, self.reports);
                 keywords.extensions.insert(key.to_owned(), member.value.clone());
             }
         }

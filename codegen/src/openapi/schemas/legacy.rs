@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::super::node::Node;
 use super::super::schema::{Keywords, SimpleType};
 use super::SchemaReader;
+use crate::exact_number::ExactNumber;
 
 /// Keywords of older dialects that are applied when all other keywords are known.
 #[derive(Default)]
@@ -33,7 +34,7 @@ impl LegacyKeywords {
 }
 
 /// Applies `nullable: true`: the schema also allows null, even if its `enum` does not contain null.
-fn add_null(keywords: &mut Keywords) {
+pub(super) fn add_null(keywords: &mut Keywords) {
     if let Some(values) = &mut keywords.enum_values
         && !values.contains(&Value::Null)
     {
@@ -51,7 +52,7 @@ fn add_null(keywords: &mut Keywords) {
 
 impl<'a> SchemaReader<'_, 'a> {
     /// Reads `exclusiveMinimum` or `exclusiveMaximum`: a number, or in older dialects a boolean that modifies `minimum` or `maximum`.
-    pub(super) fn exclusive(&mut self, node: &Node<'a>) -> (Option<serde_json::Number>, bool) {
+    pub(super) fn exclusive(&mut self, node: &Node<'a>) -> (Option<ExactNumber>, bool) {
         match node.value {
             Value::Bool(flag) => (None, *flag),
             _ => (self.form().number(node), false),

@@ -11,11 +11,13 @@ mod discriminator;
 mod dynamic;
 mod dynamic_scopes;
 mod equal_instances;
+mod exact_numbers;
 mod instances;
 mod keywords;
 mod legacy;
 mod lists;
 mod never;
+mod null_schemas;
 mod overridden;
 mod table;
 mod targets;
@@ -64,6 +66,7 @@ impl<'r, 'a> SchemaReader<'r, 'a> {
             self.table.set(id, schema);
         }
         let mut schemas = self.table.into_schemas();
+        null_schemas::read(&mut schemas);
         never::read_as_false(&mut schemas);
         self.reports.report_all(dynamic::bind(&mut schemas, self.references, &self.dynamic, used));
         self.reports.report_all(cycles::break_cycles(&mut schemas));

@@ -48,6 +48,8 @@ fn is_unconstrained(keywords: &Keywords) -> bool {
         nullable: _,
         enum_values,
         const_value,
+        exact_values: _,
+        rounded: _,
         enum_names: _,
         enum_descriptions: _,
         all_of,

@@ -12,17 +12,20 @@ mod security;
 
 use serde_json::{Map, Value, json};
 
-use crate::diag::{FileId, SourceLocation};
+use crate::diag::{Diagnostic, FileId, SourceLocation};
 use crate::source::{Source, SourceMap};
 use operations::Defaults;
 pub(super) use references::{as_read, as_written};
 
 /// Rewrites every file of the source that is written in Swagger 2.0, and the references to it in other files.
-pub(super) fn rewrite(source: &mut Source) {
+///
+/// Returns the problems that the result no longer shows.
+pub(super) fn rewrite(source: &mut Source) -> Vec<Diagnostic> {
     let files: Vec<FileId> =
         (0..source.files().len()).map(FileId).filter(|id| source.root(*id).is_some_and(is_swagger)).collect();
+    let mut problems = Vec::new();
     if files.is_empty() {
-        return;
+        return problems;
     }
     let mut copied = SourceMap::default();
     for id in &files {
@@ -38,7 +41,7 @@ pub(super) fn rewrite(source: &mut Source) {
                 path.is_none_or(|path| source.linked(*id, path).is_ok_and(|file| files.contains(&file)))
             });
             if let Value::Object(members) = root {
-                rewrite_root(members, &SourceLocation::root(*id), &mut source_map);
+                rewrite_root(members, &SourceLocation::root(*id), &mut source_map, &mut problems);
             }
         });
     }
@@ -53,6 +56,7 @@ pub(super) fn rewrite(source: &mut Source) {
         }
     }
     source.push_source_map(source_map);
+    problems
 }
 
 /// Changes the value of a file. Meanwhile, the file is `null` in the source.
@@ -68,7 +72,12 @@ fn is_swagger(root: &Value) -> bool {
     root.get("swagger").is_some() && root.get("openapi").is_none()
 }
 
-fn rewrite_root(root: &mut Map<String, Value>, place: &SourceLocation, source_map: &mut SourceMap) {
+fn rewrite_root(
+    root: &mut Map<String, Value>,
+    place: &SourceLocation,
+    source_map: &mut SourceMap,
+    problems: &mut Vec<Diagnostic>,
+) {
     let defaults = Defaults {
         consumes: media_types(root.shift_remove("consumes")),
         produces: media_types(root.shift_remove("produces")),
@@ -81,7 +90,7 @@ fn rewrite_root(root: &mut Map<String, Value>, place: &SourceLocation, source_ma
     }
     if let Some(Value::Object(paths)) = root.get_mut("paths") {
         for (path, item) in paths.iter_mut() {
-            operations::rewrite_item(item, &place.key("paths").key(path), &defaults, source_map);
+            operations::rewrite_item(item, &place.key("paths").key(path), &defaults, source_map, problems);
         }
     }
     let components = components(root, place, &defaults, source_map);
@@ -140,7 +149,8 @@ fn servers(root: &mut Map<String, Value>) -> Vec<Value> {
     let host = root.shift_remove("host").and_then(|host| host.as_str().map(str::to_owned));
     let base = root.shift_remove("basePath").and_then(|base| base.as_str().map(str::to_owned)).unwrap_or_default();
     let schemes = root.shift_remove("schemes");
-    let base = base.trim_end_matches('/');
+    let base = base.trim_matches('/');
+    let base = if base.is_empty() { String::new() } else { format!("/{base}") };
     let Some(host) = host else {
         return if base.is_empty() { Vec::new() } else { vec![json!({ "url": base })] };
     };

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{media_types, parameters, responses};
-use crate::diag::{Pointer, SourceLocation};
+use crate::diag::{Code, Diagnostic, Pointer, SourceLocation};
 use crate::source::SourceMap;
 
 /// The document's defaults for all operations.
@@ -17,7 +17,13 @@ pub(super) struct Defaults {
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
 /// Rewrites a path item.
-pub(super) fn rewrite_item(item: &mut Value, place: &SourceLocation, defaults: &Defaults, source_map: &mut SourceMap) {
+pub(super) fn rewrite_item(
+    item: &mut Value,
+    place: &SourceLocation,
+    defaults: &Defaults,
+    source_map: &mut SourceMap,
+    problems: &mut Vec<Diagnostic>,
+) {
     let Value::Object(members) = item else { return };
     let shared: Vec<(Value, SourceLocation)> = match members.shift_remove("parameters") {
         Some(Value::Array(list)) => {
@@ -31,7 +37,7 @@ pub(super) fn rewrite_item(item: &mut Value, place: &SourceLocation, defaults: &
     };
     for method in METHODS {
         if let Some(Value::Object(operation)) = members.get_mut(method) {
-            rewrite_operation(operation, &shared, &place.key(method), defaults, source_map);
+            rewrite_operation(operation, &shared, &place.key(method), defaults, source_map, problems);
         }
     }
 }
@@ -42,6 +48,7 @@ fn rewrite_operation(
     place: &SourceLocation,
     defaults: &Defaults,
     source_map: &mut SourceMap,
+    problems: &mut Vec<Diagnostic>,
 ) {
     let own = |listed: Vec<String>, default: &Vec<String>| if listed.is_empty() { default.clone() } else { listed };
     let consumes = own(media_types(operation.shift_remove("consumes")), &defaults.consumes);
@@ -69,10 +76,11 @@ fn rewrite_operation(
         .cloned()
         .collect();
     all.splice(0..0, inherited);
-    split(operation, all, place, &consumes, defaults, source_map);
+    split(operation, all, place, &consumes, defaults, source_map, problems);
 }
 
-/// Splits the parameters of Swagger 2.0 into parameters of OpenAPI 3.0 and a request body.
+/// Splits the parameters of Swagger 2.0 into parameters of OpenAPI 3.0 and a request body. A request has one body, so several parameters
+/// for it are combined.
 fn split(
     operation: &mut Map<String, Value>,
     all: Vec<(Value, SourceLocation)>,
@@ -80,22 +88,19 @@ fn split(
     consumes: &[String],
     defaults: &Defaults,
     source_map: &mut SourceMap,
+    problems: &mut Vec<Diagnostic>,
 ) {
     let mut kept = Vec::new();
-    let mut form = Vec::new();
+    let mut form: Vec<(Value, SourceLocation)> = Vec::new();
+    let mut bodies: Vec<(Value, SourceLocation)> = Vec::new();
+    let mut referenced_body = None;
     let body_place = place.key("requestBody");
     for (parameter, from) in all {
         let target = target(&parameter, defaults);
         match target.and_then(|target| target.get("in")).and_then(Value::as_str) {
             Some("body") => {
-                let body = match parameter.get("$ref").and_then(Value::as_str) {
-                    Some(reference) => {
-                        source_map.moved(body_place.clone(), from);
-                        json!({ "$ref": reference.replace("/components/parameters/", "/components/requestBodies/") })
-                    }
-                    None => parameters::body(&parameter, &from, &body_place, consumes, source_map),
-                };
-                operation.insert("requestBody".to_owned(), body);
+                referenced_body = parameter.get("$ref").and_then(Value::as_str).map(str::to_owned);
+                bodies.extend(target.cloned().map(|target| (target, from)));
             }
             Some("formData") => form.extend(target.cloned().map(|target| (target, from))),
             _ => {
@@ -113,9 +118,40 @@ fn split(
     if !kept.is_empty() {
         operation.insert("parameters".to_owned(), Value::Array(kept));
     }
-    if !form.is_empty() && !operation.contains_key("requestBody") {
-        operation.insert("requestBody".to_owned(), parameters::form(&form, &body_place, consumes, source_map));
-    }
+    let body = match (bodies.as_slice(), form.as_slice()) {
+        ([], []) => return,
+        ([(_, from)], []) if referenced_body.is_some() => {
+            source_map.moved(body_place.clone(), from.clone());
+            let reference = referenced_body.unwrap_or_default();
+            json!({ "$ref": reference.replace("/components/parameters/", "/components/requestBodies/") })
+        }
+        ([(body, from)], []) => parameters::body(body, from, &body_place, consumes, source_map),
+        (several, []) => {
+            problems.push(several_bodies(&body_place));
+            parameters::any_body(several, &body_place, consumes, source_map)
+        }
+        ([], form) => parameters::form(form, &body_place, consumes, source_map),
+        (bodies, form) => {
+            problems.push(body_and_form(&body_place));
+            let all: Vec<_> = form.iter().chain(bodies).cloned().collect();
+            parameters::form(&all, &body_place, consumes, source_map)
+        }
+    };
+    operation.insert("requestBody".to_owned(), body);
+}
+
+/// Returns the warning for an operation with several `body` parameters.
+fn several_bodies(place: &SourceLocation) -> Diagnostic {
+    let message = "an operation has several parameters with `in: body`, but a request has one body; the body can be a value of any of \
+                   their schemas";
+    Diagnostic::new(Code::MalformedHarmless, place, message, "keep one of them, or combine their schemas in one object")
+}
+
+/// Returns the warning for an operation with a `body` parameter and form parameters.
+fn body_and_form(place: &SourceLocation) -> Diagnostic {
+    let message = "an operation has parameters with `in: body` and with `in: formData`, but a request has one body; the body is a form, \
+                   and the `body` parameter is a field of it";
+    Diagnostic::new(Code::MalformedHarmless, place, message, "write all of them as `formData`, or all in one `body`")
 }
 
 /// Returns the parameter, after following a `$ref` into the root's `parameters` (already rewritten).

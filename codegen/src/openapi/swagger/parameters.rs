@@ -44,6 +44,26 @@ pub(super) fn header(header: &Value, place: &SourceLocation, source_map: &mut So
     Value::Object(rewritten)
 }
 
+/// Converts several body parameters to a request body, which is a value of any of their schemas.
+pub(super) fn any_body(
+    parameters: &[(Value, SourceLocation)],
+    to: &SourceLocation,
+    consumes: &[String],
+    source_map: &mut SourceMap,
+) -> Value {
+    let schemas = parameters.iter().map(|(parameter, _)| parameter.get("schema").cloned().unwrap_or_else(|| json!({})));
+    let required = parameters.iter().any(|(parameter, _)| parameter.get("required") == Some(&Value::Bool(true)));
+    let combined = json!({ "required": required, "schema": { "anyOf": schemas.collect::<Vec<_>>() } });
+    let from = parameters.first().map(|(_, from)| from.clone()).unwrap_or_default();
+    for media_type in or_json(consumes) {
+        let branches = to.key("content").key(&media_type).key("schema").key("anyOf");
+        for (index, (_, from)) in parameters.iter().enumerate() {
+            source_map.moved(branches.index(index), from.key("schema"));
+        }
+    }
+    body(&combined, &from, to, consumes, source_map)
+}
+
 /// Converts the body parameter to a request body.
 pub(super) fn body(
     parameter: &Value,
@@ -69,7 +89,7 @@ pub(super) fn body(
     Value::Object(body)
 }
 
-/// Converts the form parameters to a request body.
+/// Converts the form parameters, and `body` parameters next to them, to a request body.
 pub(super) fn form(
     parameters: &[(Value, SourceLocation)],
     to: &SourceLocation,
@@ -83,7 +103,11 @@ pub(super) fn form(
     };
     let mut media_types: Vec<String> = consumes.iter().filter(is_form).cloned().collect();
     if media_types.is_empty() {
-        media_types.push(if files { "multipart/form-data" } else { "application/x-www-form-urlencoded" }.to_owned());
+        // An object in a part of a multipart body is JSON; in the other form it would be flattened.
+        let has_body = parameters.iter().any(|(parameter, _)| parameter.get("schema").is_some());
+        media_types.push(
+            if files || has_body { "multipart/form-data" } else { "application/x-www-form-urlencoded" }.to_owned(),
+        );
     }
     let mut properties = Map::new();
     let mut required = Vec::new();
@@ -110,7 +134,8 @@ pub(super) fn form(
         let below = to.key("content").key(&media_type).key("schema").key("properties");
         for (parameter, from) in parameters {
             if let Some(name) = parameter.get("name").and_then(Value::as_str) {
-                source_map.moved(below.key(name), from.clone());
+                let is_body = parameter.get("schema").is_some();
+                source_map.moved(below.key(name), if is_body { from.key("schema") } else { from.clone() });
             }
         }
         content.insert(media_type, json!({ "schema": schema, "encoding": encoding }));
@@ -122,6 +147,10 @@ pub(super) fn form(
 }
 
 fn form_schema(members: &Map<String, Value>) -> Value {
+    // A `body` parameter has a schema of its own.
+    if let Some(schema) = members.get("schema") {
+        return schema.clone();
+    }
     let mut schema = value_schema(members);
     if let (Some(description), Value::Object(schema)) = (members.get("description"), &mut schema) {
         schema.insert("description".to_owned(), description.clone());
@@ -139,14 +168,22 @@ fn own_members(members: &Map<String, Value>) -> Map<String, Value> {
 fn value_schema(members: &Map<String, Value>) -> Value {
     let schema = members.iter().filter(|(key, _)| !OWN.contains(&key.as_str()) && !key.starts_with("x-"));
     let mut schema: Map<String, Value> = schema.map(|(key, value)| (key.clone(), value.clone())).collect();
-    if schema.get("type").and_then(Value::as_str) == Some("file") {
-        schema.insert("type".to_owned(), "string".into());
-        schema.insert("format".to_owned(), "binary".into());
-    }
     if let Some(Value::Object(items)) = schema.get_mut("items") {
         items.shift_remove("collectionFormat");
     }
-    Value::Object(schema)
+    let mut schema = Value::Object(schema);
+    read_file_type(&mut schema);
+    schema
+}
+
+/// Rewrites `type: file` to a binary string.
+pub(super) fn read_file_type(schema: &mut Value) {
+    if is_file(schema)
+        && let Value::Object(members) = schema
+    {
+        members.insert("type".to_owned(), "string".into());
+        members.insert("format".to_owned(), "binary".into());
+    }
 }
 
 /// Returns `style` and `explode` for a `collectionFormat`. `tsv` has no counterpart; it is treated as `csv`.

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::super::document::{Document, Version};
+use crate::diag::Pointer;
 use crate::source::file_part;
 
 /// The moved sections: old and new pointer.
@@ -44,6 +46,20 @@ pub(in super::super) fn as_written(message: &str) -> String {
 /// Returns a reference within the main document after the rewrite.
 pub(in super::super) fn as_read(reference: &str) -> String {
     moved(reference, &|_| true).unwrap_or_else(|| reference.to_owned())
+}
+
+impl Document {
+    /// Returns the pointer that the user wrote, with or without `#`, as a pointer into the document after the rewrite. `None` if the text is
+    /// not a pointer.
+    #[must_use]
+    pub fn pointer_as_read(&self, written: &str) -> Option<Pointer> {
+        let pointer = written.strip_prefix('#').unwrap_or(written);
+        let pointer = match self.version {
+            Version::V2 => as_read(&format!("#{pointer}")),
+            Version::V3_0 | Version::V3_1 | Version::V3_2 => format!("#{pointer}"),
+        };
+        pointer.strip_prefix('#').filter(|pointer| pointer.starts_with('/')).map(Pointer::from_escaped)
+    }
 }
 
 fn moved(reference: &str, moves: &dyn Fn(Option<&str>) -> bool) -> Option<String> {

@@ -14,7 +14,10 @@ pub(super) fn rewrite(response: &mut Value, place: &SourceLocation, produces: &[
             *header = parameters::header(header, &place.key("headers").key(name), source_map);
         }
     }
-    let schema = members.shift_remove("schema");
+    let schema = members.shift_remove("schema").map(|mut schema| {
+        parameters::read_file_type(&mut schema);
+        schema
+    });
     let examples = members.shift_remove("examples");
     let examples = examples.as_ref().and_then(Value::as_object);
     if schema.is_none() && examples.is_none_or(Map::is_empty) {

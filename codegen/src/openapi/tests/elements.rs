@@ -374,3 +374,23 @@ fn reads_all_forms_of_servers_and_tags() {
     tag("{description: d}, 5", "", &["a tag requires `name`", "a tag must be an object, but it is a number"]);
     tag("{name: 5, description: []}", "5 None", &["`name` must be a string", "`description` must be a string"]);
 }
+
+#[test]
+fn path_parameters_in_the_syntax_of_web_frameworks_are_read() {
+    let show = |document: &Document| {
+        let operation = &document.operations[0];
+        let names: Vec<&str> = operation.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+        format!("{} {}", operation.path, names.join(","))
+    };
+    let check = |path: &str, expect: &str, problems: &[&str]| {
+        let parameter = "{name: id, in: path, required: true, schema: {type: string}}";
+        check(&format!("paths: {{'{path}': {{parameters: [{parameter}], get: {{}}}}}}"), show, expect, problems);
+    };
+    let read = ["is not a parameter of a path in OpenAPI; it is read as `{id}` | write `{id}`"];
+    check("/groups/:id", "/groups/{id} id", &read);
+    check("/groups/<id>/members", "/groups/{id}/members id", &read);
+    check("/groups/<int:id>", "/groups/{id} id", &read);
+    check("/groups/{id}/:verb", "/groups/{id}/:verb id", &[]);
+    check("/groups/{id}:cancel", "/groups/{id}:cancel id", &[]);
+    check("/groups/:name", "/groups/:name ", &["the path parameter `id` does not occur in the path `/groups/:name`"]);
+}

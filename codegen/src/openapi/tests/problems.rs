@@ -262,7 +262,7 @@ fn tolerates_clear_violations() {
         "/a",
         "{parameters: [{name: q, in: query, type: integer}]}",
         &[
-            "OA0103 4:48 in OpenAPI 3, the `type` of a parameter belongs in `schema`; it is ignored, and any string is accepted | write `schema: {type: …}`",
+            "OA0110 4:48 `type` is not a field of a parameter; it belongs in its `schema`; it is ignored | write it in `schema`: `schema: {type: …}`",
         ],
     );
     check(
@@ -367,4 +367,66 @@ fn a_query_in_a_path_is_read_as_parameters() {
         ),
     ];
     assert_eq!(super::shown(&source, &diagnostics), expect);
+}
+
+#[test]
+fn reports_misspelled_fields_and_fields_in_the_wrong_place() {
+    let schema = |keywords: &str| document("{}", &format!("schemas: {{A: {{\n    {keywords}}}}}"));
+    let operation = |operation: &str| document(&format!("/a: {{get: {{\n    {operation}}}}}"), "{}");
+    let check_schema = |keywords: &str, expect: &[&str]| check(&schema(keywords), expect);
+    let check_operation = |text: &str, expect: &[&str]| check(&operation(text), expect);
+    check_schema(
+        "type: object, propertes: {a: {type: string}}",
+        &["OA0110 7:19 `propertes` is not a field of a schema; it is ignored | did you mean `properties`?"],
+    );
+    check_schema("type: object, id: {type: string}", &[]);
+    check_schema(
+        "type: object, name: {type: string}",
+        &["OA0110 7:19 `name` is not a field of a schema; it seems to be a property; it is ignored | \
+           write it in `properties`: `properties: {name: …}`"],
+    );
+    check_schema("type: object, x-propertes: {}, vendorExtra: 1, properties: {}, other: {type: string}", &[]);
+    check_operation(
+        "operationID: list",
+        &["OA0110 5:5 `operationID` is not a field of an operation; it is ignored | did you mean `operationId`?"],
+    );
+    check_operation(
+        "parameters: [{name: a, in: query, type: integer}]",
+        &["OA0110 5:39 `type` is not a field of a parameter; it belongs in its `schema`; it is ignored | \
+           write it in `schema`: `schema: {type: …}`"],
+    );
+    check_operation(
+        "requestBody: {schema: {type: string}}",
+        &[
+            "OA0103 5:19 in OpenAPI 3, the `schema` of a request body belongs in `content`; it is read as the schema of \
+           `application/json` | write `content: {application/json: {schema: …}}`",
+        ],
+    );
+    check_operation(
+        "requestBody: {content: {text/plain: {type: string}}}",
+        &["OA0110 5:42 `type` is not a field of a media type; it belongs in its `schema`; it is ignored | \
+           write it in `schema`: `schema: {type: …}`"],
+    );
+    check_operation(
+        "responses: {'200': {type: string}}",
+        &[
+            "OA0110 5:25 `type` is not a field of a response; it belongs in the `schema` of a media type; it is ignored | \
+           write `content: {application/json: {schema: {type: …}}}`",
+        ],
+    );
+    check_operation(
+        "produces: [text/plain]",
+        &[
+            "OA0110 5:5 `produces` is not a field of an operation in OpenAPI 3 (it is one in Swagger 2.0); it is ignored | \
+           write the media types in `content` of the responses",
+        ],
+    );
+    check(
+        "openapi: 3.1.0\ninfo: {title: t, version: v}\npath: {}\nbasePath: /v1\n",
+        &[
+            "OA0110 3:1 `path` is not a field of the document; it is ignored | did you mean `paths`?",
+            "OA0110 4:1 `basePath` is not a field of the document in OpenAPI 3 (it is one in Swagger 2.0); it is ignored | \
+             write `servers`",
+        ],
+    );
 }

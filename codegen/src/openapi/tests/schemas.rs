@@ -57,7 +57,7 @@ fn reads_siblings_of_a_reference() {
 
 #[test]
 fn converts_keywords_of_older_dialects() {
-    let number = |n: &Option<serde_json::Number>| n.as_ref().map(ToString::to_string);
+    let number = |n: &Option<crate::exact_number::ExactNumber>| n.as_ref().map(ToString::to_string);
     check("3.0.3", "{minimum: 1, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false}", |k| {
         number(&k.exclusive_minimum).as_deref() == Some("1")
             && k.minimum.is_none()

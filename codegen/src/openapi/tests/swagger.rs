@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::super::{Document, Location, SchemaId, SchemaKind, SecurityKind, Style, Version};
-use super::{problems, read_valid};
+use super::{problems, read_files, read_valid, shown};
 
 const PETS: &str = include_str!("swagger.yaml");
 
@@ -88,9 +88,77 @@ definitions:
 ";
     let found = problems(text);
     let places: Vec<&str> = found.iter().map(|line| line.split(' ').nth(1).unwrap()).collect();
-    assert_eq!(places, ["15:9", "8:32", "11:20", "13:40"], "{found:#?}");
+    assert_eq!(places, ["7:11", "15:9", "8:32", "13:40", "7:35", "11:20"], "{found:#?}");
     assert!(
-        found[2].ends_with("`#/definitions/Pett` does not exist | did you mean `#/definitions/Pet`?"),
+        found[5].ends_with("`#/definitions/Pett` does not exist | did you mean `#/definitions/Pet`?"),
         "{found:#?}"
     );
+}
+
+/// Reads a document with one operation. Returns its body, each media type with its schema as JSON, and the problems.
+fn body(operation: &str, members: &str) -> (String, Vec<String>) {
+    let text = format!(
+        "{{swagger: '2.0', info: {{title: t, version: v}}, {members} paths: {{/a: {{post: {{{operation}, responses: {{}}}}}}}}}}"
+    );
+    let (source, document, diagnostics) = read_files(&[("spec.yaml", &text)]);
+    let document = document.unwrap();
+    let show = |schema: Option<SchemaId>| match schema.map(|id| &document.schema(id).kind) {
+        Some(SchemaKind::Keywords(keywords)) if !keywords.any_of.is_empty() => {
+            format!("any of {}", keywords.any_of.len())
+        }
+        Some(SchemaKind::Keywords(keywords)) => {
+            let names = keywords.properties.keys().map(|name| match keywords.required.contains(name) {
+                true => format!("{name}!"),
+                false => name.clone(),
+            });
+            names.collect::<Vec<_>>().join(" ")
+        }
+        _ => "-".to_owned(),
+    };
+    let body = document.operations[0].body.as_ref().unwrap();
+    let media: Vec<String> =
+        body.content.iter().map(|media| format!("{}: {}", media.media_type, show(media.schema))).collect();
+    let required = if body.required { "required, " } else { "" };
+    (format!("{required}{}", media.join(", ")), shown(&source, &diagnostics))
+}
+
+#[test]
+fn parameters_for_one_body_are_combined() {
+    let check = |parameters: &str, members: &str, expect: &str, problem: &str| {
+        let (found, problems) = body(&format!("parameters: [{parameters}]"), members);
+        assert_eq!(found, expect, "{parameters}");
+        assert_eq!(problems.len(), usize::from(!problem.is_empty()), "{parameters}: {problems:#?}");
+        assert!(problems.iter().all(|found| found.contains(problem)), "{parameters}: {problems:#?}");
+    };
+    let one = "{in: body, name: one, required: true, schema: {properties: {a: {}}}}";
+    let two = "{in: body, name: two, schema: {type: string}}";
+    let field = "{in: formData, name: field, type: string, required: true}";
+    let file = "{in: formData, name: file, type: file}";
+    let shared = "parameters: {One: {in: body, name: one, required: true, schema: {properties: {a: {}}}}},";
+    let several = "an operation has several parameters with `in: body`";
+    let mixed = "an operation has parameters with `in: body` and with `in: formData`";
+    check(one, "", "required, application/json: a", "");
+    check(&format!("{one}, {two}"), "", "required, application/json: any of 2", several);
+    check(&format!("{{$ref: '#/parameters/One'}}, {two}"), shared, "required, application/json: any of 2", several);
+    check("{$ref: '#/parameters/One'}", shared, "required, application/json: a", "");
+    check(&format!("{two}, {field}"), "", "required, multipart/form-data: field! two", mixed);
+    check(&format!("{one}, {file}"), "", "required, multipart/form-data: file one!", mixed);
+    check(&format!("{{$ref: '#/parameters/One'}}, {file}"), shared, "required, multipart/form-data: file one!", mixed);
+    let form = "consumes: [application/x-www-form-urlencoded],";
+    check(&format!("{two}, {field}"), form, "required, application/x-www-form-urlencoded: field! two", mixed);
+    check(&format!("{field}, {file}"), "", "required, multipart/form-data: field! file", "");
+}
+
+#[test]
+fn the_base_path_begins_with_a_slash() {
+    for (members, expect) in [
+        ("host: 'a.test:8443', basePath: v1", "https://a.test:8443/v1"),
+        ("host: a.test, basePath: /v1/", "https://a.test/v1"),
+        ("host: a.test, basePath: /", "https://a.test"),
+        ("host: a.test", "https://a.test"),
+        ("basePath: v1/b", "/v1/b"),
+    ] {
+        let text = format!("{{swagger: '2.0', info: {{title: t, version: v}}, paths: {{}}, {members}}}");
+        assert_eq!(read_valid(&text).servers[0].url, expect, "{members}");
+    }
 }

@@ -107,13 +107,13 @@ struct Pair<'a> {
 
 impl Pair<'_> {
     fn objects(&self, left: &Object, right: &Object) -> bool {
-        let Object { members, patterns, flattened, extra, required_sets } = left;
+        let Object { members, patterns, flattened, extra, withheld, required_sets } = left;
         let extras = match (extra, &right.extra) {
             (Extra::Kept(left), Extra::Kept(right)) => self.types(left, right),
             (Extra::Kept(_) | Extra::Ignored | Extra::Denied | Extra::Unknown, right) => extra == right,
         };
         extras
-            && *required_sets == right.required_sets
+            && (withheld, required_sets) == (&right.withheld, &right.required_sets)
             && all(members, &right.members, |left, right| self.members(left, right))
             && all(patterns, &right.patterns, |left, right| {
                 let PatternMember { pattern, ty, docs } = left;
@@ -157,8 +157,8 @@ impl Pair<'_> {
         let Enumeration { base, values, open, allows_others } = left;
         (*base, *open, *allows_others) == (right.base, right.open, right.allows_others)
             && all(values, &right.values, |left, right| {
-                let EnumValue { value, name, docs } = left;
-                *value == right.value && *name == right.name && *docs == right.docs
+                let EnumValue { value, digits, name, docs } = left;
+                *value == right.value && *digits == right.digits && *name == right.name && *docs == right.docs
             })
     }
 
@@ -166,9 +166,10 @@ impl Pair<'_> {
         let Union { variants, tag, fallback, open } = left;
         (tag, *fallback, *open) == (&right.tag, right.fallback, right.open)
             && all(variants, &right.variants, |left, right| {
-                let Variant { ty, tags, json_types, name, docs } = left;
+                let Variant { ty, tags, added_tag, json_types, name, docs } = left;
                 self.types(ty, &right.ty)
-                    && (tags, json_types, name) == (&right.tags, &right.json_types, &right.name)
+                    && (tags, added_tag, json_types, name)
+                        == (&right.tags, &right.added_tag, &right.json_types, &right.name)
                     && *docs == right.docs
             })
     }

@@ -60,6 +60,46 @@ fn reads_json_and_yaml() {
 }
 
 #[test]
+fn numbers_keep_all_digits() {
+    const MAX_256: &str = "115792089237316195423570985008687907853269984665640564039457584007913129639935";
+    let check = |text: &str, expect: Option<&str>| {
+        let (source, diagnostics) = read("a", text);
+        assert!(diagnostics.is_empty(), "{text:?}: {diagnostics:?}");
+        let source = source.unwrap();
+        let place = SourceLocation::root(FileId(0)).key("a").index(1);
+        let value = source.value(&place).unwrap();
+        assert_eq!(source.exact_number(value, &place).map(|number| number.to_string()).as_deref(), expect, "{text:?}");
+    };
+    let numbers = [
+        "1",
+        "-5",
+        "0.25",
+        "18446744073709551615",
+        "18446744073709551616",
+        "-9223372036854775809",
+        MAX_256,
+        "1e400",
+        "-2.5e+999",
+    ];
+    for number in numbers {
+        for text in [
+            format!("{{\"a\": [0, {number}]}}"),
+            format!("{{\"a\":[0,{number}],\"b\":1e400}}"),
+            format!("a: [0, {number}]\n"),
+            format!("a:\n- 0\n- {number} # comment\n"),
+            format!("x: &x {number}\na: [0, *x]\n"),
+        ] {
+            check(&text, Some(number));
+        }
+    }
+    check("a: [0, 0x1FFFFFFFFFFFFFFFF]\n", Some("36893488147419103231"));
+    for text in ["a: [0, '1e400']\n", "a: [0, \"5\"]\n", "{\"a\": [0, \"1e400\"]}", "a: [0, .inf]\n", "a: [0, true]\n"]
+    {
+        check(text, None);
+    }
+}
+
+#[test]
 fn reports_syntax_errors() {
     let check = |path: &str, text: &str, code: Code, at: (usize, usize), message: &str, remedy: &str| {
         let (source, diagnostics) = read(path, text);

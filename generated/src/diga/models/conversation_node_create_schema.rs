@@ -48,7 +48,7 @@ impl ConversationNodeCreateSchema {
         Self {
             name: name.into(),
             prompt: prompt.into(),
-            node_type: None,
+            node_type: Some(ConversationNodeType::Conversation),
             branches: Patch::Absent,
             pos_x: Patch::Absent,
             pos_y: Patch::Absent,

@@ -51,4 +51,6 @@ crate::runtime::codec::object!(CustomerRequestSchema {
 
 crate::runtime::codec::equality!(CustomerRequestSchema);
 
-crate::runtime::codec::rules!(CustomerRequestSchema);
+crate::runtime::codec::rules!(CustomerRequestSchema {
+    Property("email", &[Format("email")]),
+});

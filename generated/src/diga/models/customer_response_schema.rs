@@ -72,4 +72,6 @@ crate::runtime::codec::object!(CustomerResponseSchema {
 
 crate::runtime::codec::equality!(CustomerResponseSchema);
 
-crate::runtime::codec::rules!(CustomerResponseSchema);
+crate::runtime::codec::rules!(CustomerResponseSchema {
+    Property("email", &[Format("email")]),
+});

@@ -37,7 +37,7 @@ impl EndNodeResponseSchema {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            node_type: None,
+            node_type: Some(EndNodeType::End),
             branches: Patch::Absent,
             pos_x: Patch::Absent,
             pos_y: Patch::Absent,

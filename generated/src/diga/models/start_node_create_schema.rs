@@ -43,7 +43,7 @@ impl StartNodeCreateSchema {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            node_type: None,
+            node_type: Some(StartNodeType::Start),
             branches: Patch::Absent,
             pos_x: Patch::Absent,
             pos_y: Patch::Absent,

@@ -43,7 +43,7 @@ impl ToolNodeResponseSchema {
             name: name.into(),
             integration_id,
             tool_id,
-            node_type: None,
+            node_type: Some(ToolNodeType::Tool),
             branches: Patch::Absent,
             pos_x: Patch::Absent,
             pos_y: Patch::Absent,

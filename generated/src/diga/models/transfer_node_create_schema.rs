@@ -40,7 +40,7 @@ impl TransferNodeCreateSchema {
         Self {
             name: name.into(),
             phone_number: phone_number.into(),
-            node_type: None,
+            node_type: Some(TransferNodeType::Transfer),
             branches: Patch::Absent,
             pos_x: Patch::Absent,
             pos_y: Patch::Absent,

@@ -49,4 +49,5 @@ crate::runtime::codec::equality!(UsageAlertNotificationRequest);
 
 crate::runtime::codec::rules!(UsageAlertNotificationRequest {
     Property("percent", &[Minimum("1.0"), Maximum("99.0")]),
+    Property("notification_email", &[Format("email")]),
 });

@@ -92,7 +92,10 @@ impl MemberNameSeed<'_> {
 
 /// Returns the number of the field, a map, that stores an undeclared member.
 pub(crate) fn map_field(table: &ObjectTable, name: &str) -> Option<usize> {
-    let pattern = table.patterns.iter().position(|pattern| matches(pattern, name));
+    if table.withheld.contains(&name) {
+        return None;
+    }
+    let pattern = table.patterns.iter().position(|pattern| matches(pattern, name) == Some(true));
     pattern.map(|index| table.members.len() + index).or(table.undeclared.field())
 }
 

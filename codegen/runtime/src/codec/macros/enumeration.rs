@@ -300,3 +300,89 @@ macro_rules! value_enum {
         crate::runtime::codec::serde_impls!($name);
     };
 }
+
+/// The codec of an enumeration of integers, some of which are beyond 64 bits, with its order and its hash.
+///
+/// ```text
+/// big_integer_enum!(Limit { "1" => One, "18446744073709551616" => Most, else Unknown });   // `Unknown(BigInteger)`
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! big_integer_enum {
+    ($name:ident { $first_wire:literal => $first:ident $(, $wire:literal => $variant:ident)* $(, else $unknown:ident)? $(,)? }) => {
+        impl $name {
+            /// The values that the API's document lists, in its order.
+            pub const VALUES: &'static [Self] = &[Self::$first $(, Self::$variant)*];
+
+            /// Returns the digits of the value.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    Self::$first => $first_wire,
+                    $(Self::$variant => $wire,)*
+                    $(Self::$unknown(value) => value.as_str(),)?
+                }
+            }
+        }
+        #[doc(hidden)]
+        impl crate::runtime::codec::Field for $name {
+            fn placeholder() -> Self {
+                Self::$first
+            }
+            fn slot(&mut self) -> crate::runtime::codec::Slot<'_> {
+                crate::runtime::codec::Slot::Number(self)
+            }
+            fn view(&self) -> crate::runtime::codec::View<'_> {
+                crate::runtime::codec::View::Number(self)
+            }
+        }
+        #[doc(hidden)]
+        impl crate::runtime::codec::Text for $name {
+            fn expected(&self) -> ::std::borrow::Cow<'static, str> {
+                crate::runtime::codec::one_of_json(&[$first_wire $(, $wire)*])
+            }
+            fn set(&mut self, text: &str) -> crate::runtime::codec::Fit {
+                let ::std::result::Result::Ok(value) = text.parse::<crate::runtime::BigInteger>() else {
+                    return crate::runtime::codec::Fit::Refused;
+                };
+                *self = match value.as_str() {
+                    $first_wire => Self::$first,
+                    $($wire => Self::$variant,)*
+                    $(_ => {
+                        *self = Self::$unknown(value);
+                        return crate::runtime::codec::Fit::Unknown;
+                    })?
+                    #[allow(unreachable_patterns, reason = "only an open enumeration has the arm above")]
+                    _ => return crate::runtime::codec::Fit::Refused,
+                };
+                crate::runtime::codec::Fit::Exact
+            }
+        }
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+        impl ::std::cmp::Eq for $name {}
+        impl ::std::cmp::PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> ::std::option::Option<::std::cmp::Ordering> {
+                ::std::option::Option::Some(self.cmp(other))
+            }
+        }
+        /// Values are ordered as numbers.
+        impl ::std::cmp::Ord for $name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                crate::runtime::codec::compare_integers(self.as_str(), other.as_str())
+            }
+        }
+        impl ::std::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
+            }
+        }
+        crate::runtime::codec::serde_impls!($name);
+    };
+}

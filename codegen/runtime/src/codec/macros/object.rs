@@ -11,6 +11,7 @@
 ///     & 4 one_of: Required,                        // a flattened part, whose members are in the same object: T; Optional, Any(0): Option<T>
 ///     .. 5 => additional_properties,               // undeclared members: BTreeMap<String, T>
 ///     + 5 => extra,                                // instead of `..`: undeclared members, by the setting `unknown_members`: Members
+///     + 5 => extra - ["id"],                       // neither `..` nor `+` stores these members, which are sent only in the other direction
 ///     ! Denied,                                    // instead of `..`: undeclared members are forbidden
 ///     # Escaped,                                   // the name of a member needs escapes in JSON
 ///     ? ["a", "b"], ? ["c"],                       // at least one of these sets is required
@@ -37,8 +38,8 @@ macro_rules! object {
         $($index:literal $wire:literal => $field:ident: $presence:ident,)*
         $(~ $pattern_index:literal $pattern:literal => $pattern_field:ident,)*
         $(& $flattened_index:literal $flattened_field:ident: $flattened:ident $(($group:literal))?,)*
-        $(.. $catch_all_index:literal => $catch_all_field:ident,)?
-        $(+ $kept_index:literal => $kept_field:ident,)?
+        $(.. $catch_all_index:literal => $catch_all_field:ident $(- [$($withheld:literal),*])?,)?
+        $(+ $kept_index:literal => $kept_field:ident $(- [$($kept_withheld:literal),*])?,)?
         $(! $denied:ident,)?
         $(# $names:ident,)?
         $(? [$($set:literal),*],)*
@@ -72,8 +73,10 @@ macro_rules! object {
                     },)*],
                     patterns: &[$($pattern),*],
                     flattened: &[$(crate::runtime::codec::FlattenedPart::$flattened $(($group))?,)*],
-                    $(undeclared: crate::runtime::codec::Undeclared::CatchAll($catch_all_index),)?
-                    $(undeclared: crate::runtime::codec::Undeclared::Kept($kept_index),)?
+                    $(undeclared: crate::runtime::codec::Undeclared::CatchAll($catch_all_index),
+                    $(withheld: &[$($withheld),*],)?)?
+                    $(undeclared: crate::runtime::codec::Undeclared::Kept($kept_index),
+                    $(withheld: &[$($kept_withheld),*],)?)?
                     $(undeclared: crate::runtime::codec::Undeclared::$denied,)?
                     $(names: crate::runtime::codec::MemberNames::$names,)?
                     required_sets: &[$(&[$($set),*],)*],
@@ -107,8 +110,8 @@ macro_rules! object {
         $($index:literal $wire:literal => $field:ident: $presence:ident $(as $storage:tt)?,)*
         $(~ $pattern_index:literal $pattern:literal => $pattern_field:ident,)*
         $(& $flattened_index:literal $flattened_field:ident: $flattened:ident $(($group:literal))?,)*
-        $(.. $catch_all_index:literal => $catch_all_field:ident,)?
-        $(+ $kept_index:literal => $kept_field:ident,)?
+        $(.. $catch_all_index:literal => $catch_all_field:ident $(- [$($withheld:literal),*])?,)?
+        $(+ $kept_index:literal => $kept_field:ident $(- [$($kept_withheld:literal),*])?,)?
         $(! $denied:ident,)?
         $(# $names:ident,)?
         $(? [$($set:literal),*],)*
@@ -140,8 +143,10 @@ macro_rules! object {
                     },)*],
                     patterns: &[$($pattern),*],
                     flattened: &[$(crate::runtime::codec::FlattenedPart::$flattened $(($group))?,)*],
-                    $(undeclared: crate::runtime::codec::Undeclared::CatchAll($catch_all_index),)?
-                    $(undeclared: crate::runtime::codec::Undeclared::Kept($kept_index),)?
+                    $(undeclared: crate::runtime::codec::Undeclared::CatchAll($catch_all_index),
+                    $(withheld: &[$($withheld),*],)?)?
+                    $(undeclared: crate::runtime::codec::Undeclared::Kept($kept_index),
+                    $(withheld: &[$($kept_withheld),*],)?)?
                     $(undeclared: crate::runtime::codec::Undeclared::$denied,)?
                     $(names: crate::runtime::codec::MemberNames::$names,)?
                     required_sets: &[$(&[$($set),*],)*],

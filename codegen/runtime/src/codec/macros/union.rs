@@ -11,13 +11,18 @@
 /// });
 /// ```
 ///
+/// Without a tag, `or 1,` names the variant for values that match no other: `union!(Size = Other { or 1, 0 Width(i64): [] [Integer], … })`.
+///
 /// A variant of a custom type has a storage, like a member of `object!`: `0 Site(Url): [] [String] as [Custom<Url, AsText>]`. If it is the
 /// variant of the placeholder: `union!(Link = Site as [Custom<Url, AsText>] { … })`.
+///
+/// A variant whose type does not declare the tag ends with the tag that encoding adds: `0 Apple(Apple): ["apple"] [Object] + "kind" = "apple"`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! union {
     ($name:ident = $placeholder:ident {
         $(tag $tag:literal $(or $fallback:literal)?,)?
+        $(or $otherwise:literal,)?
         $($index:literal $variant:ident $(($from:ty))?: [$($value:literal),*] [$($json_type:ident),*],)*
         $(else $unknown:ident,)?
     }) => {
@@ -43,6 +48,7 @@ macro_rules! union {
                 &crate::runtime::codec::UnionTable {
                     name: ::std::stringify!($name),
                     $(tag: ::std::option::Option::Some($tag), $(fallback: &[$fallback],)?)?
+                    $(fallback: &[$otherwise],)?
                     $(unknown: ::std::option::Option::Some(::std::stringify!($unknown)),)?
                     variants: &[$(crate::runtime::codec::Variant {
                         name: ::std::stringify!($variant),
@@ -77,7 +83,8 @@ macro_rules! union {
     };
     ($name:ident = $placeholder:ident $(as $placeholder_storage:tt)? {
         $(tag $tag:literal $(or $fallback:literal)?,)?
-        $($index:literal $variant:ident $(($from:ty))?: [$($value:literal),*] [$($json_type:ident),*] $(as $storage:tt)?,)*
+        $(or $otherwise:literal,)?
+        $($index:literal $variant:ident $(($from:ty))?: [$($value:literal),*] [$($json_type:ident),*] $(as $storage:tt)? $(+ $name_of_tag:literal = $added:literal)?,)*
         $(else $unknown:ident,)?
     }) => {
         impl crate::runtime::codec::Field for $name {
@@ -89,7 +96,7 @@ macro_rules! union {
             }
             fn view(&self) -> crate::runtime::codec::View<'_> {
                 match self {
-                    $(Self::$variant(value) => crate::runtime::codec::union!(@view value $($storage)?),)*
+                    $(Self::$variant(value) => crate::runtime::codec::union!(@view value $($storage)? $(+ $name_of_tag $added)?),)*
                     $(Self::$unknown(value) => crate::runtime::codec::Field::view(value),)?
                 }
             }
@@ -100,6 +107,7 @@ macro_rules! union {
                 &crate::runtime::codec::UnionTable {
                     name: ::std::stringify!($name),
                     $(tag: ::std::option::Option::Some($tag), $(fallback: &[$fallback],)?)?
+                    $(fallback: &[$otherwise],)?
                     $(unknown: ::std::option::Option::Some(::std::stringify!($unknown)),)?
                     variants: &[$(crate::runtime::codec::Variant {
                         name: ::std::stringify!($variant),
@@ -137,6 +145,9 @@ macro_rules! union {
             }
         }
         crate::runtime::codec::serde_impls!($name);
+    };
+    (@view $value:ident + $name_of_tag:literal $added:literal) => {
+        crate::runtime::codec::with_tag(crate::runtime::codec::Field::view($value), $name_of_tag, $added)
     };
     // A variant without a storage.
     (@view $value:ident) => {

@@ -17,6 +17,8 @@ pub enum TimeConversionError {
     OutOfRange,
     /// The UTC offset includes seconds, or is 24 hours or more. RFC 3339 supports only hours and minutes.
     Offset,
+    /// The value has no UTC offset, so it is not an instant.
+    MissingOffset,
 }
 
 impl fmt::Display for TimeConversionError {
@@ -25,6 +27,7 @@ impl fmt::Display for TimeConversionError {
             Self::LeapSecond => "the time is in a leap second, which the other type does not have",
             Self::OutOfRange => "the date is out of range",
             Self::Offset => "the offset has seconds, or 24 hours or more, which RFC 3339 does not have",
+            Self::MissingOffset => "the value has no offset; choose one, for example with `assume_utc`",
         })
     }
 }

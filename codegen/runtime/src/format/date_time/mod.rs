@@ -1,9 +1,10 @@
-//! `format: date-time` and `format: date` (RFC 3339), and their conversions.
+//! `format: date-time` and `format: date` (RFC 3339), date-times whose offset may be missing, and their conversions.
 
 mod convert;
 mod date;
 #[cfg(feature = "jiff")]
 mod jiff;
+mod optional_offset;
 #[cfg(feature = "time")]
 mod time;
 
@@ -15,6 +16,7 @@ use chrono::{Datelike, FixedOffset, SecondsFormat, TimeZone, Timelike};
 
 pub use self::convert::TimeConversionError;
 pub use self::date::Date;
+pub use self::optional_offset::OptionalOffsetDateTime;
 use super::traits::{by_value, set, text_field};
 use crate::runtime::codec::{Fit, Text, serde_impls};
 
@@ -46,6 +48,8 @@ use crate::runtime::codec::{Fit, Text, serde_impls};
 ///
 /// [`TimeConversionError`] says why a conversion failed. Types of these crates without an offset, such as `chrono::NaiveDateTime`, cannot
 /// be converted. Choose the offset first, for example `naive.and_utc()`.
+///
+/// A text without an offset is not a `DateTime`. [`OptionalOffsetDateTime`] also accepts these.
 #[derive(Clone)]
 pub struct DateTime {
     value: chrono::DateTime<FixedOffset>,
@@ -175,11 +179,23 @@ by_value!(DateTime(chrono::DateTime<FixedOffset>));
 text_field!(DateTime);
 serde_impls!(DateTime);
 
+/// The expectation that a text without an offset does not meet. It names the setting of the generator that accepts such texts.
+const EXPECTED_OFFSET: &str = "a date-time (RFC 3339) with an offset such as `Z` (if the API omits the offset, set `formats.date-time = \
+     \"optional-offset-date-time\"` in `oasmith.toml`)";
+
 impl Text for DateTime {
     fn expected(&self) -> Cow<'static, str> {
-        Cow::Borrowed("a date-time (RFC 3339)")
+        Cow::Borrowed(match &self.text {
+            Some(text) if optional_offset::parse_without_offset(text).is_some() => EXPECTED_OFFSET,
+            _ => "a date-time (RFC 3339)",
+        })
     }
     fn set(&mut self, text: &str) -> Fit {
-        set(self, Self::parse(text))
+        let parsed = Self::parse(text);
+        if parsed.is_err() {
+            // For the message.
+            self.text = Some(text.into());
+        }
+        set(self, parsed)
     }
 }

@@ -238,3 +238,34 @@ c: GET /c
         ],
     );
 }
+
+#[test]
+fn examples_of_parameters_and_bodies_count() {
+    check_with(
+        "
+/a/{id}:
+  post:
+    operationId: a
+    parameters:
+      - {name: id, in: path, required: true, example: cus_1, schema: {type: string, format: uuid}}
+      - {name: since, in: query, examples: {a: {value: '2024-01-02T03:04:05'}}, schema: {type: string, format: date-time}}
+      - {name: other, in: query, example: string, schema: {type: string, format: uuid}}
+    requestBody:
+      required: true
+      content: {application/json: {schema: {type: array, items: {type: string, format: ipv4}}, example: [10.0.0.0/8]}}
+    responses: {'204': {description: d}}
+",
+        "
+a: POST /a/<id>
+  Path id: String Simple
+  Query since?: OptionalOffsetDateTime Form*
+  Query other?: Uuid Form*
+  body application/json json([String])
+  ok 204 
+",
+        &[
+            "OA0207: the document contradicts `uuid`: the example \"cus_1\" does not have this format; the type is `String`",
+            "OA0207: the document contradicts `ipv4`: the example \"10.0.0.0/8\" does not have this format; the type is `String`",
+        ],
+    );
+}

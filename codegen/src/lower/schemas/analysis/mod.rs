@@ -8,18 +8,21 @@
 //! | layer | what it answers | file |
 //! |---|---|---|
 //! | [`schema`] | What does each keyword affect? | `keywords` |
-//! | | Which JSON types does a schema allow? | `json_types` |
+//! | | Which JSON types does a schema allow, and which only by implication? | `json_types`, `implied_types` |
+//! | | Which branches does a `type` next to them exclude? | `excluded_branches` |
 //! | | Which values does a schema list, and are they of the stated type? | `listed_values`, `mistyped_values` |
 //! | | Which Rust type has a format? | `formats`, `numbers` |
+//! | | What are regular expressions in the syntax of the runtime? | `patterns` |
 //! | | Which component defines a schema, and which components extend it? | `components`, `inheritance` |
 //! | [`resolution`] | Which keywords and choices apply to a value? | `resolved` |
 //! | | Does an intersection amount to a reference to one component? | `simplified` |
 //! | | Which values do all `enum`s and `const`s of an intersection allow? | `values` |
 //! | | Which parts of a schema contradict each other? | `contradictions` |
 //! | | Is a value a file? | `files` |
-//! | [`objects`] | Which members does an object declare, and are others allowed? | `members` |
+//! | [`objects`] | Which members does an object have, and are others allowed? | `members` |
+//! | | Which members do conditions and branches declare or name? | `mentions` |
 //! | | In which forms can a value be an object? | `forms` |
-//! | | Which choices next to `properties` become flattened parts? | `flattened` |
+//! | | Which choices next to `properties` become flattened parts? | `flattened`, `narrowings` |
 //! | [`branches`] | Which property distinguishes the branches of a union? | `tags`, `shared_tags` |
 //! | | Which parts of a discriminator have no effect? | `unused_discriminators` |
 //! | | Which branches can a value match at the same time? | `overlap` |

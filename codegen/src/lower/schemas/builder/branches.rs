@@ -51,7 +51,7 @@ pub(super) fn distinct_branches(
         let is_scalar =
             [JsonTypes::STRING, JsonTypes::INTEGER, JsonTypes::NUMBER, JsonTypes::BOOLEAN].contains(&json_types);
         let scalar = (is_plain && is_scalar && is_inline && settings.custom_format(&resolved, json_types).is_none())
-            .then(|| settings.scalar(&resolved, json_types));
+            .then(|| settings.scalar(analysis, &resolved, json_types).ty);
         let is_new = match &scalar {
             Some(ty) => {
                 let is_new = !scalars.contains(ty);

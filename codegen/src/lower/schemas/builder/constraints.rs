@@ -1,7 +1,8 @@
 //! Constraints: the bounds that `validate()` checks, for the docs and for samples.
 
-use serde_json::Number;
+use std::cmp::Ordering;
 
+use crate::exact_number::ExactNumber;
 use crate::ir::Constraints;
 use crate::lower::schemas::analysis::resolution;
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, SchemaAnalysis};
@@ -37,10 +38,10 @@ pub(in crate::lower::schemas) fn add_constraints(all: &mut Constraints, keywords
     lowest(&mut all.max_items, keywords.max_items);
     highest(&mut all.min_properties, keywords.min_properties);
     lowest(&mut all.max_properties, keywords.max_properties);
-    tighter(&mut all.minimum, keywords.minimum.as_ref(), |new, old| new > old);
-    tighter(&mut all.maximum, keywords.maximum.as_ref(), |new, old| new < old);
-    tighter(&mut all.exclusive_minimum, keywords.exclusive_minimum.as_ref(), |new, old| new > old);
-    tighter(&mut all.exclusive_maximum, keywords.exclusive_maximum.as_ref(), |new, old| new < old);
+    tighter(&mut all.minimum, keywords.minimum.as_ref(), Ordering::is_gt);
+    tighter(&mut all.maximum, keywords.maximum.as_ref(), Ordering::is_lt);
+    tighter(&mut all.exclusive_minimum, keywords.exclusive_minimum.as_ref(), Ordering::is_gt);
+    tighter(&mut all.exclusive_maximum, keywords.exclusive_maximum.as_ref(), Ordering::is_lt);
     if all.pattern.is_none() {
         all.pattern.clone_from(&keywords.pattern);
     }
@@ -50,13 +51,9 @@ pub(in crate::lower::schemas) fn add_constraints(all: &mut Constraints, keywords
     all.unique_items |= keywords.unique_items;
 }
 
-fn tighter(bound: &mut Option<Number>, other: Option<&Number>, is_tighter: fn(f64, f64) -> bool) {
+fn tighter(bound: &mut Option<ExactNumber>, other: Option<&ExactNumber>, is_tighter: fn(Ordering) -> bool) {
     let Some(other) = other else { return };
-    let replace = bound.as_ref().is_none_or(|bound| match (other.as_f64(), bound.as_f64()) {
-        (Some(new), Some(old)) => is_tighter(new, old),
-        _ => false,
-    });
-    if replace {
+    if bound.as_ref().is_none_or(|bound| is_tighter(other.compare(bound))) {
         *bound = Some(other.clone());
     }
 }

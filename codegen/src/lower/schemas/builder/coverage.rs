@@ -1,13 +1,21 @@
-//! Writes notes for `coverage.json` about keywords that neither the type nor `validate()` covers.
+//! Writes notes for `coverage.json` about keywords that neither the type nor `validate()` covers, and about types that no keyword states.
 
+use crate::exact_number::ExactNumber;
 use crate::ir::{CoverageKind, CoverageNote};
-use crate::lower::schemas::analysis::schema::effects_of;
-use crate::openapi::{Document, SchemaKind};
+use crate::lower::schemas::analysis::schema::{SchemaAnalysis, effects_of, implied_types};
+use crate::openapi::{Keywords, SchemaKind};
 
-/// A note for each keyword of the document that the types do not express.
-pub(super) fn constraint_notes(document: &Document) -> Vec<CoverageNote> {
+/// A note for each keyword of the document that the types do not express, and for each schema whose type is only implied.
+pub(super) fn notes_of_document(analysis: &SchemaAnalysis<'_>) -> Vec<CoverageNote> {
     let mut notes = Vec::new();
-    for schema in &document.schemas {
+    for id in implied_types(analysis) {
+        let types = analysis.json_types_of(id).effective().names().join("` or `");
+        let note =
+            format!("`type` is absent; the other keywords imply `{types}`, and the Rust type accepts nothing else");
+        let (kind, construct) = (CoverageKind::Implied, "type".to_owned());
+        notes.push(CoverageNote { kind, construct, place: analysis.place(id), note });
+    }
+    for schema in &analysis.document().schemas {
         let SchemaKind::Keywords(keywords) = &schema.kind else { continue };
         notes.extend(effects_of(keywords).notes().map(|(construct, note)| CoverageNote {
             kind: CoverageKind::Constraint,
@@ -15,14 +23,43 @@ pub(super) fn constraint_notes(document: &Document) -> Vec<CoverageNote> {
             place: schema.place.key(construct),
             note: note.to_owned(),
         }));
-        if keywords.discriminator.as_ref().is_some_and(|discriminator| discriminator.default_mapping.is_some()) {
+        notes.extend(number_notes(keywords).map(|(kind, construct, note)| CoverageNote {
+            kind,
+            construct: construct.to_owned(),
+            place: schema.place.key(construct),
+            note: note.to_owned(),
+        }));
+        if keywords.is_read_as_null() {
             notes.push(CoverageNote {
                 kind: CoverageKind::Constraint,
-                construct: "defaultMapping".to_owned(),
-                place: schema.place.key("discriminator").key("defaultMapping"),
-                note: "`defaultMapping` is not applied: a value that `mapping` does not list is decoded as an unknown value".to_owned(),
+                construct: "nullable".to_owned(),
+                place: schema.place.key("nullable"),
+                note: "a branch with only `nullable: true` is read as null; by the specification it allows every value"
+                    .to_owned(),
             });
         }
     }
     notes
+}
+
+/// Notes about numbers that a float cannot hold.
+fn number_notes(keywords: &Keywords) -> impl Iterator<Item = (CoverageKind, &'static str, &'static str)> {
+    let bounds = [
+        ("minimum", &keywords.minimum),
+        ("maximum", &keywords.maximum),
+        ("exclusiveMinimum", &keywords.exclusive_minimum),
+        ("exclusiveMaximum", &keywords.exclusive_maximum),
+        ("multipleOf", &keywords.multiple_of),
+    ];
+    let is_infinite = |number: &ExactNumber| number.as_f64().is_infinite();
+    let bounds = bounds.into_iter().filter(move |(_, bound)| bound.as_ref().is_some_and(is_infinite));
+    let unbounded = "beyond the range of floats; the type has no such limit";
+    let rounded = keywords.rounded.iter().map(|keyword| {
+        let note = match *keyword {
+            "default" => "has more digits than a float; `with_defaults` does not set it",
+            _ => "has more digits than a float; the documentation shows it rounded",
+        };
+        (CoverageKind::Rounded, *keyword, note)
+    });
+    bounds.map(move |(keyword, _)| (CoverageKind::Constraint, keyword, unbounded)).chain(rounded)
 }

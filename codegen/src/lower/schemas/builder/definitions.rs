@@ -175,6 +175,13 @@ impl<'d> TypeBuilder<'d> {
         key: &Intersection,
         intersection: &Intersection,
     ) -> TypeId {
+        let id = self.define_without_rules(owner, intersection);
+        self.definitions.set_intersection(id, key.clone());
+        id
+    }
+
+    /// Adds a definition that `validate()` does not check; its body is set later.
+    pub(super) fn define_without_rules(&mut self, owner: &DefinitionOwner, intersection: &Intersection) -> TypeId {
         let title = match intersection.operands.as_slice() {
             [Operand::Schema(id, _)] => self.analysis.keywords(*id).and_then(|keywords| keywords.title.clone()),
             _ => None,
@@ -187,8 +194,6 @@ impl<'d> TypeBuilder<'d> {
         };
         let schemas: Vec<SchemaId> = intersection.operands.iter().filter_map(Operand::schema).collect();
         let docs = docs_of(self.analysis, &schemas);
-        let id = self.definitions.add(name, docs, self.analysis.place_of(intersection));
-        self.definitions.set_intersection(id, key.clone());
-        id
+        self.definitions.add(name, docs, self.analysis.place_of(intersection))
     }
 }

@@ -1,9 +1,10 @@
 //! Enumerations: schemas that list their values.
 
 use super::definitions::Destination;
+use super::enumeration_base::enumeration_base;
 use super::{DefinitionOwner, TypeBuilder, TypingState};
 use crate::diag::{Code, Diagnostic};
-use crate::ir::{EnumBase, EnumValue, Enumeration, Shape, Type};
+use crate::ir::{EnumValue, Enumeration, Shape, Type};
 use crate::lower::schemas::analysis::resolution::{self, ListAgreement, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, SchemaAnalysis};
 
@@ -76,13 +77,8 @@ impl<'d> TypeBuilder<'d> {
         intersection: &Intersection,
         destination: &Destination,
     ) -> Type {
-        let base = if values.iter().all(|value| value.value.is_string()) {
-            EnumBase::String
-        } else if values.iter().all(|value| value.value.is_i64()) {
-            EnumBase::Integer
-        } else {
-            EnumBase::Json
-        };
+        let base = enumeration_base(&values);
+        let values = self.without_rounded_duplicates(values, base, intersection);
         let id = self.definition(key, intersection, destination);
         let open = match openness {
             Openness::Closed => false,

@@ -3,7 +3,7 @@
 use super::{DefinitionOwner, TypeBuilder};
 use crate::ir::{Docs, Shape, Type, TypeId, TypePart, Union, Variant};
 use crate::lower::schemas::analysis::branches;
-use crate::lower::schemas::analysis::schema::{Intersection, Operand, Portion};
+use crate::lower::schemas::analysis::schema::{Intersection, Operand};
 use crate::openapi::SchemaId;
 
 impl TypeBuilder<'_> {
@@ -15,12 +15,14 @@ impl TypeBuilder<'_> {
         let Some(discriminator) = discriminator else { return Shape::Alias(Type::Any) };
         let tags = branches::family_tags(analysis, &members, discriminator);
         let mut variants = Vec::with_capacity(members.len());
-        for (member, tags) in members.into_iter().zip(tags.by_branch) {
-            if tags.is_empty() {
+        let mut fallback = None;
+        for (at, (member, own_tags)) in members.into_iter().zip(tags.by_branch).enumerate() {
+            let is_fallback = tags.fallback == Some(at);
+            if own_tags.is_empty() && !is_fallback {
                 continue;
             }
             let Some(Operand::Schema(schema, _)) = member.operands.first().cloned() else { continue };
-            let portion = if analysis.is_parent(schema) { Portion::WithoutSubtypes } else { Portion::Whole };
+            let portion = branches::portion_in_family(analysis, schema, parent);
             let json_types = member.json_types;
             let ty = match self.component_type(schema, portion, json_types) {
                 Some(ty) => ty,
@@ -29,10 +31,13 @@ impl TypeBuilder<'_> {
                     self.type_of(&member, &DefinitionOwner::Type(id, TypePart::Variant(variants.len())))
                 }
             };
-            let name = analysis.branch_name(schema);
-            variants.push(Variant { ty, tags, json_types: json_types.list(), name, docs: Docs::default() });
+            if is_fallback {
+                fallback = Some(variants.len());
+            }
+            let (name, docs, json_types) = (analysis.branch_name(schema), Docs::default(), json_types.list());
+            variants.push(Variant { ty, tags: own_tags, added_tag: None, json_types, name, docs });
         }
-        let open = !self.settings.is_sealed(self.definitions.get(id));
-        Shape::Union(Union { variants, tag: Some(discriminator.property.clone()), fallback: None, open })
+        let open = fallback.is_none() && !self.settings.is_sealed(self.definitions.get(id));
+        Shape::Union(Union { variants, tag: Some(discriminator.property.clone()), fallback, open })
     }
 }

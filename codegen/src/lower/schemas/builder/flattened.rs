@@ -5,7 +5,7 @@ use super::definitions::Destination;
 use super::union::UnionTag;
 use super::{DefinitionOwner, TypeBuilder, docs_of};
 use crate::ir::{CoverageKind, CoverageNote, Docs, FlattenedPart, Type, TypeId, TypePart};
-use crate::lower::schemas::analysis::objects::{self, declared_in_all};
+use crate::lower::schemas::analysis::objects::{self, Narrowing, declared_in_all};
 use crate::lower::schemas::analysis::resolution::{Choice, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion, SchemaAnalysis};
 use foldhash::HashSet;
@@ -18,7 +18,7 @@ pub(super) struct Siblings<'d> {
     pub(super) required_sets: Vec<Vec<String>>,
     /// Members that every branch of a choice declares. The object does not declare them again.
     pub(super) declared_in_branches: HashSet<&'d str>,
-    /// Members that some branch declares or requires.
+    /// Members that every branch of a choice declares, requires or names. The object does not have them again.
     pub(super) mentioned: HashSet<&'d str>,
     /// Required members that the branches of a union list the values of, and so declare instead of the object.
     pub(super) moved: Vec<(TypeId, &'d str)>,
@@ -61,29 +61,29 @@ impl<'d> TypeBuilder<'d> {
         Some(self.union(branches, choice.exclusive, discriminator, key, intersection, destination))
     }
 
-    /// The effect of the choices of an object. `declared` and `required` are the members next to them.
+    /// The effect of the choices of an object. `declared` and `required` are the members next to them. `narrowings` has an item for each
+    /// choice.
     pub(super) fn siblings(
         &mut self,
         id: TypeId,
         resolved: &ResolvedSchema<'d>,
+        narrowings: Vec<Option<Narrowing>>,
         declared: &[&'d str],
         required: &[&'d str],
     ) -> Siblings<'d> {
         let mut siblings = Siblings::default();
-        for choice in &resolved.choices {
-            if let Some(narrowing) = objects::narrowing(self.analysis, choice, declared) {
+        for (choice, narrowing) in resolved.choices.iter().zip(narrowings) {
+            if let Some(narrowing) = narrowing {
                 siblings.narrowed.extend(narrowing.members);
-                let sets = narrowing.required_sets;
-                if siblings.required_sets.is_empty() && sets.iter().all(|set| !set.is_empty()) {
-                    siblings.required_sets = sets;
+                if siblings.required_sets.is_empty() {
+                    siblings.required_sets = narrowing.required_sets;
                 }
                 self.coverage.push(narrowing_note(self.analysis, choice));
                 continue;
             }
             if let Some(forms) = objects::choice_forms(self.analysis, choice) {
-                for form in &forms {
-                    siblings.mentioned.extend(form.members.keys().chain(&form.required).copied());
-                }
+                let first = forms.iter().take(1).flat_map(|form| form.names());
+                siblings.mentioned.extend(first.filter(|name| forms.iter().all(|form| form.mentions(name))));
                 let in_all = declared.iter().filter(|name| declared_in_all(&forms, name, required.contains(name)));
                 siblings.declared_in_branches.extend(in_all.copied());
             }
@@ -150,7 +150,7 @@ fn narrowing_note(analysis: &SchemaAnalysis<'_>, choice: &Choice<'_>) -> Coverag
         construct: construct.to_owned(),
         place: analysis.place(choice.id).key(construct),
         note: format!(
-            "the branches restrict properties that are declared next to `{construct}`; only required properties are validated"
+            "the branches restrict properties next to `{construct}`: `validate()` checks them, the type does not express them in full"
         ),
     }
 }

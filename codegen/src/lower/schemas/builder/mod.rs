@@ -22,6 +22,7 @@ mod coverage;
 mod definitions;
 mod docs;
 mod enumeration;
+mod enumeration_base;
 mod family;
 mod flattened;
 mod object;
@@ -31,6 +32,7 @@ mod sealed;
 mod tag_members;
 mod typing;
 mod union;
+mod unknown_members;
 mod unsatisfiable;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -48,6 +50,7 @@ use tag_members::MovedMember;
 pub(super) use constraints::constraints_of;
 pub(super) use definitions::DefinitionOwner;
 pub(super) use docs::docs_of;
+pub(super) use scalar::UncheckedFormats;
 pub(super) use tag_members::add_tag_members;
 
 /// Creates the types of a document.
@@ -59,10 +62,13 @@ pub(super) struct TypeBuilder<'d> {
     sibling_tags: SiblingTags,
     /// Required members of objects that the branches of their unions declare instead.
     moved_members: Vec<MovedMember>,
+    /// The unions of values that are only declared under conditions, by their alternatives.
+    open_unions: HashMap<Vec<Intersection>, Type>,
     /// The intersections that are typed, or being typed.
     typed: HashMap<Intersection, TypingState>,
     /// Definitions whose bodies are still to be built.
     queue: VecDeque<(TypeId, PendingBody<'d>)>,
+    unchecked_formats: UncheckedFormats,
     coverage: Vec<CoverageNote>,
     diagnostics: Diagnostics,
     /// The number of list, map and union expressions around the one that is being typed.
@@ -85,6 +91,7 @@ pub(super) struct BuiltTypes {
     /// The intersection of each definition.
     pub(super) intersections: BTreeMap<TypeId, Intersection>,
     pub(super) sibling_tags: SiblingTags,
+    pub(super) unchecked_formats: UncheckedFormats,
     pub(super) coverage: Vec<CoverageNote>,
     pub(super) diagnostics: Diagnostics,
 }
@@ -97,9 +104,11 @@ impl<'d> TypeBuilder<'d> {
             definitions: Definitions::default(),
             sibling_tags: SiblingTags::new(),
             moved_members: Vec::new(),
+            open_unions: HashMap::new(),
             typed: HashMap::new(),
             queue: VecDeque::new(),
-            coverage: coverage::constraint_notes(analysis.document()),
+            unchecked_formats: UncheckedFormats::default(),
+            coverage: coverage::notes_of_document(analysis),
             diagnostics: Diagnostics::default(),
             depth: 0,
             max_types: 10_000 + 4 * analysis.document().schemas.len(),
@@ -108,10 +117,22 @@ impl<'d> TypeBuilder<'d> {
 
     /// Returns the types. Reports settings that name nothing in the document.
     pub(super) fn finish(self) -> BuiltTypes {
-        let Self { definitions, settings, coverage, mut diagnostics, moved_members, sibling_tags, .. } = self;
+        let Self {
+            analysis,
+            definitions,
+            settings,
+            coverage,
+            mut diagnostics,
+            moved_members,
+            sibling_tags,
+            unchecked_formats,
+            ..
+        } = self;
         let (mut types, intersections) = definitions.finish();
         tag_members::require_moved_members(&mut types, moved_members);
+        let unmatched = unknown_members::apply(&settings.unknown_members, analysis.document(), &mut types);
+        unmatched.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
         settings.without_effect(&types).into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
-        BuiltTypes { types, intersections, sibling_tags, coverage, diagnostics }
+        BuiltTypes { types, intersections, sibling_tags, unchecked_formats, coverage, diagnostics }
     }
 }

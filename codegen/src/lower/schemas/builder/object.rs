@@ -1,17 +1,18 @@
 //! Objects and maps.
 
-use foldhash::{HashSet, HashSetExt};
-
 use super::definitions::{Destination, PendingBody};
 use super::tag_members::MovedMember;
-use super::unsatisfiable::untyped_note;
+use super::unsatisfiable::{undecodable_note, untyped_note};
 use super::{DefinitionOwner, TypeBuilder, constraints_of, docs_of};
-use crate::ir::{Access, Constraints, Docs, Extra, Member, Object, PatternMember, Type, TypeId, TypePart};
-use crate::lower::schemas::analysis::objects::{self, DeclaredMember, IndexMap, UndeclaredMembers};
+use crate::ir::{
+    Access, Constraints, Docs, Extra, Member, Object, PatternEngine, PatternMember, Type, TypeId, TypePart,
+};
+use crate::lower::schemas::analysis::objects::{
+    self, DeclaredMember, IndexMap, Keyword, ObjectMembers, UndeclaredMember, UndeclaredMembers,
+};
 use crate::lower::schemas::analysis::resolution::{self, ResolvedSchema};
-use crate::lower::schemas::analysis::schema::{Intersection, Operand};
+use crate::lower::schemas::analysis::schema::{Intersection, Operand, SchemaKeywords};
 use crate::openapi::{Keywords, SchemaId};
-use crate::settings::UnknownMembers;
 
 impl<'d> TypeBuilder<'d> {
     /// The type of an object. It is a map if the schema only describes the values of all members.
@@ -39,16 +40,23 @@ impl<'d> TypeBuilder<'d> {
 
     /// The body of a struct.
     pub(super) fn object(&mut self, id: TypeId, resolved: &ResolvedSchema<'d>) -> Object {
-        let declared = objects::declared_members(self.analysis, resolved);
-        let required: Vec<&'d str> = {
-            let mut seen = HashSet::new();
-            let names = resolved.schemas.iter().flat_map(|schema| &schema.keywords.required).map(String::as_str);
-            names.filter(|name| seen.insert(*name)).collect()
+        let ObjectMembers { declared, mentioned, narrowings } = objects::object_members(self.analysis, resolved);
+        let required: IndexMap<&'d str, Keyword> = {
+            let of_schema = |schema: &SchemaKeywords<'d>| {
+                let by = Keyword { schema: schema.id, name: "required" };
+                schema.keywords.required.iter().map(move |name| (name.as_str(), by))
+            };
+            // The first of several mentions counts.
+            let mut required = IndexMap::default();
+            for (name, by) in resolved.schemas.iter().flat_map(of_schema) {
+                required.entry(name).or_insert(by);
+            }
+            required
         };
         let names: Vec<&str> = declared.keys().copied().collect();
-        let mut siblings = self.siblings(id, resolved, &names, &required);
-        let mut object = Object { required_sets: std::mem::take(&mut siblings.required_sets), ..Object::default() };
-        let required_set: HashSet<&str> = required.iter().copied().collect();
+        let required_names: Vec<&str> = required.keys().copied().collect();
+        let mut siblings = self.siblings(id, resolved, narrowings, &names, &required_names);
+        let mut object = Object::default();
         for (union, name) in std::mem::take(&mut siblings.moved) {
             let schemas = declared.get(name).map_or(&[][..], |member| &member.schemas);
             let docs = docs_of(self.analysis, schemas);
@@ -65,7 +73,7 @@ impl<'d> TypeBuilder<'d> {
                     member.operands.push(alternatives.clone());
                 }
             }
-            object.members.push(self.member(id, name, member, required_set.contains(name)));
+            object.members.push(self.member(id, name, member, required.contains_key(name)));
         }
         object.patterns = self.patterns(id, resolved);
         let undeclared = match objects::undeclared_members(self.analysis, resolved) {
@@ -75,18 +83,22 @@ impl<'d> TypeBuilder<'d> {
             },
             undeclared => undeclared,
         };
-        for name in required {
-            let is_declared = object.members.iter().any(|member| member.wire == name);
-            if !is_declared && !siblings.mentioned.contains(name) {
-                object.members.push(self.required_only_member(id, name, resolved, &undeclared));
+        for (name, by) in required.iter().chain(&mentioned) {
+            let is_member = object.members.iter().any(|member| member.wire == *name);
+            if !is_member && !siblings.mentioned.contains(name) {
+                let is_required = required.contains_key(name);
+                object.members.extend(self.mentioned_member(id, name, *by, is_required, resolved, &undeclared));
             }
         }
+        object.required_sets = possible_sets(std::mem::take(&mut siblings.required_sets), &object, &undeclared);
         object.extra = match undeclared {
-            UndeclaredMembers::Unspecified => match self.settings.unknown_members {
-                UnknownMembers::Ignore => Extra::Ignored,
-                UnknownMembers::Keep => Extra::Unknown,
-            },
+            // The members are counted, so none may be dropped.
+            UndeclaredMembers::Unspecified if counts_members(resolved) => Extra::Unknown,
+            // `unknown_members` decides when all types exist.
+            UndeclaredMembers::Unspecified => Extra::Ignored,
             UndeclaredMembers::Forbidden => Extra::Denied,
+            // A note about the pattern that decoding cannot evaluate exists already.
+            UndeclaredMembers::Allowed(operands) if operands.is_empty() => Extra::Kept(Type::Any),
             UndeclaredMembers::Allowed(operands) => {
                 let values = self.analysis.intersection(operands);
                 Extra::Kept(self.type_of(&values, &DefinitionOwner::Type(id, TypePart::Value)))
@@ -98,21 +110,36 @@ impl<'d> TypeBuilder<'d> {
 
     fn member(&mut self, owner: TypeId, name: &str, declared: DeclaredMember, required: bool) -> Member {
         let analysis = self.analysis;
-        let DeclaredMember { schemas, operands, is_conditional } = declared;
-        let intersection = analysis.intersection(operands);
+        let DeclaredMember { schemas, operands, alternatives, condition } = declared;
+        let is_open = !alternatives.is_empty();
+        // What an open member may be is only known for the values that match an alternative.
+        let intersection = match is_open {
+            true => analysis.intersection(vec![Operand::Any(alternatives.clone().into())]),
+            false => analysis.intersection(operands),
+        };
+        let part = DefinitionOwner::Type(owner, TypePart::Member(name.to_owned()));
         let ty = match self.settings.custom_member(self.definitions.get(owner), name, intersection.json_types) {
             Some(ty) if intersection.json_types.is_nullable() => ty.or_null(),
             Some(ty) => ty,
-            None => self.type_of(&intersection, &DefinitionOwner::Type(owner, TypePart::Member(name.to_owned()))),
+            None if is_open => {
+                let construct = condition.map_or("if", |condition| condition.name);
+                self.open_union(alternatives, construct, &part)
+            }
+            None => self.type_of(&intersection, &part),
         };
         let mut docs = docs_of(analysis, &schemas);
         let references = schemas.iter().rev().flat_map(|id| analysis.reference_chain(*id));
         let keywords: Vec<&Keywords> = references.filter_map(|id| analysis.keywords(id)).collect();
-        let default = keywords.iter().find_map(|keywords| keywords.default.clone());
+        let mut default = keywords.iter().find_map(|keywords| keywords.default.clone());
+        let mut constraints = constraints_of(analysis, &intersection);
+        if condition.is_some() {
+            // They only hold under the condition.
+            (default, constraints, docs.constraints) = (None, Constraints::default(), Constraints::default());
+        }
         docs.default.clone_from(&default);
-        if is_conditional {
-            // The constraints only hold under the condition.
-            docs.constraints = Constraints::default();
+        // A rounded default is another value.
+        if keywords.iter().any(|keywords| keywords.rounded.contains(&"default")) {
+            default = None;
         }
         let read_only = keywords.iter().any(|keywords| keywords.read_only);
         let write_only = keywords.iter().any(|keywords| keywords.write_only);
@@ -121,36 +148,51 @@ impl<'d> TypeBuilder<'d> {
             (false, true) => Access::WriteOnly,
             _ => Access::Both,
         };
-        let constraints = constraints_of(analysis, &intersection);
         let place = analysis.place_of(&intersection);
         Member { wire: name.to_owned(), ty, required, access, default, docs, constraints, tag: None, place }
     }
 
-    /// A member that is required but not declared.
-    fn required_only_member(
+    /// A member that keywords name but do not declare. `None` if an optional one is forbidden. Its type is that of the map to which it
+    /// would belong otherwise.
+    fn mentioned_member(
         &mut self,
         owner: TypeId,
         name: &str,
+        by: Keyword,
+        required: bool,
         resolved: &ResolvedSchema<'d>,
         undeclared: &UndeclaredMembers,
-    ) -> Member {
-        let mut schemas = resolved.schemas.iter();
-        let schema = schemas.find(|schema| schema.keywords.required.iter().any(|other| other == name));
-        let place = schema.map(|schema| self.analysis.place(schema.id).key("required")).unwrap_or_default();
-        let ty = match undeclared {
-            UndeclaredMembers::Allowed(operands) => {
-                let values = self.analysis.intersection(operands.clone());
-                self.type_of(&values, &DefinitionOwner::Type(owner, TypePart::Value))
+    ) -> Option<Member> {
+        let UndeclaredMember { mut operands, unevaluated, is_forbidden } =
+            objects::undeclared_member(self.analysis, resolved, name);
+        if is_forbidden && !required {
+            return None;
+        }
+        operands.extend(unevaluated);
+        let place = by.place(self.analysis);
+        let patterns = resolved.schemas.iter().flat_map(|schema| schema.keywords.pattern_properties.iter());
+        let mut matching = patterns.filter(|(_, id)| operands.contains(&Operand::whole(**id)));
+        let part = match matching.next() {
+            Some((pattern, _)) => TypePart::Member(pattern.clone()),
+            None => TypePart::Value,
+        };
+        if operands.is_empty() && resolved.schemas.iter().all(|schema| schema.keywords.pattern_properties.is_empty()) {
+            // The map may come from a branch of a choice.
+            if let UndeclaredMembers::Allowed(others) = undeclared {
+                operands.clone_from(others);
             }
-            UndeclaredMembers::Unspecified | UndeclaredMembers::Forbidden => {
-                self.coverage.push(untyped_note("required", place.clone()));
-                Type::Any
-            }
+        }
+        let ty = if operands.is_empty() {
+            self.coverage.push(untyped_note(by.name, place.clone()));
+            Type::Any
+        } else {
+            let value = self.analysis.intersection(operands);
+            self.type_of(&value, &DefinitionOwner::Type(owner, part))
         };
         let wire = name.to_owned();
         let docs = Docs::default();
         let constraints = Constraints::default();
-        Member { wire, ty, required: true, access: Access::Both, default: None, docs, constraints, tag: None, place }
+        Some(Member { wire, ty, required, access: Access::Both, default: None, docs, constraints, tag: None, place })
     }
 
     fn patterns(&mut self, owner: TypeId, resolved: &ResolvedSchema<'d>) -> Vec<PatternMember> {
@@ -161,12 +203,36 @@ impl<'d> TypeBuilder<'d> {
             }
         }
         let mut members = Vec::new();
-        for (pattern, schemas) in patterns {
+        for (text, schemas) in patterns {
+            let pattern = match self.analysis.pattern(text) {
+                Ok(pattern) if pattern.engine == PatternEngine::Linear => pattern.clone(),
+                _ => {
+                    let place = schemas.first().map(|id| self.analysis.place(*id)).unwrap_or_default();
+                    self.coverage.push(undecodable_note(place));
+                    continue;
+                }
+            };
             let values = self.analysis.intersection(schemas.iter().copied().map(Operand::whole).collect());
-            let ty = self.type_of(&values, &DefinitionOwner::Type(owner, TypePart::Member(pattern.to_owned())));
+            let ty = self.type_of(&values, &DefinitionOwner::Type(owner, TypePart::Member(text.to_owned())));
             let docs = docs_of(self.analysis, &schemas);
-            members.push(PatternMember { pattern: pattern.to_owned(), ty, docs });
+            members.push(PatternMember { pattern, ty, docs });
         }
         members
     }
+}
+
+/// The sets that an object can satisfy. Empty if the type cannot tell, because a flattened part has a member of a set.
+fn possible_sets(sets: Vec<Vec<String>>, object: &Object, undeclared: &UndeclaredMembers) -> Vec<Vec<String>> {
+    let is_member = |name: &String| object.members.iter().any(|member| member.wire == *name);
+    let is_possible = |set: &Vec<String>| set.iter().all(is_member);
+    if object.flattened.is_empty() && *undeclared == UndeclaredMembers::Forbidden {
+        return sets.into_iter().filter(is_possible).collect();
+    }
+    if sets.iter().all(is_possible) { sets } else { Vec::new() }
+}
+
+/// Whether a keyword limits the number of members.
+fn counts_members(resolved: &ResolvedSchema<'_>) -> bool {
+    let mut keywords = resolved.schemas.iter().map(|schema| schema.keywords);
+    keywords.any(|keywords| keywords.min_properties.is_some_and(|min| min > 0) || keywords.max_properties.is_some())
 }

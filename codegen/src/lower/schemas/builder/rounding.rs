@@ -1,14 +1,15 @@
 //! Rounding: notes for `coverage.json` about numbers that become a float and may be integers that it cannot hold exactly.
 
-use serde_json::{Number, Value};
+use serde_json::Value;
 
+use crate::exact_number::ExactNumber;
 use crate::ir::{CoverageKind, CoverageNote, Number as Float, Type};
 use crate::lower::schemas::analysis::resolution::{self, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, SchemaAnalysis};
 use crate::lower::schemas::settings::TypeSettings;
 
 /// A float holds every integer up to this one exactly.
-const EXACT: u64 = 1 << 53;
+const EXACT: i64 = 1 << 53;
 
 /// Returns a note about a type, if it is a float that may round integers that the schema allows.
 pub(super) fn rounding_note(
@@ -53,7 +54,7 @@ fn is_float_format(resolved: &ResolvedSchema<'_>) -> bool {
 
 /// Whether lower and upper bounds exclude all integers that are rounded.
 fn is_bounded(resolved: &ResolvedSchema<'_>) -> bool {
-    let is_within = |bound: &Option<Number>| bound.as_ref().is_some_and(|bound| !is_beyond(bound));
+    let is_within = |bound: &Option<ExactNumber>| bound.as_ref().is_some_and(|bound| !is_beyond(bound));
     let is_above = resolved
         .schemas
         .iter()
@@ -76,9 +77,9 @@ fn keyword_with_large_integer(resolved: &ResolvedSchema<'_>) -> Option<&'static 
             ("exclusiveMinimum", &keywords.exclusive_minimum),
             ("exclusiveMaximum", &keywords.exclusive_maximum),
         ];
-        let is_integer = |bound: &Number| (bound.is_i64() || bound.is_u64()) && is_beyond(bound);
+        let is_integer = |bound: &ExactNumber| !bound.as_str().contains(['.', 'e', 'E']) && is_beyond(bound);
         let bound = bounds.iter().find(|(_, bound)| bound.as_ref().is_some_and(is_integer));
-        let is_shown = |value: &Value| value.as_number().is_some_and(is_beyond);
+        let is_shown = |value: &Value| value.as_number().is_some_and(|number| is_beyond(&number.into()));
         bound
             .map(|(keyword, _)| *keyword)
             .or_else(|| keywords.default.as_ref().is_some_and(is_shown).then_some("default"))
@@ -87,11 +88,6 @@ fn keyword_with_large_integer(resolved: &ResolvedSchema<'_>) -> Option<&'static 
 }
 
 /// Whether a number is beyond the range in which a float holds every integer exactly.
-fn is_beyond(number: &Number) -> bool {
-    match (number.as_u64(), number.as_i64(), number.as_f64()) {
-        (Some(value), ..) => value > EXACT,
-        (_, Some(value), _) => value.unsigned_abs() > EXACT,
-        (.., Some(value)) => value.abs() > EXACT as f64,
-        _ => true,
-    }
+fn is_beyond(number: &ExactNumber) -> bool {
+    !number.is_within(&((-EXACT).into(), EXACT.into()))
 }

@@ -1,33 +1,108 @@
 //! Booleans, numbers and strings.
 
-use crate::ir::{Format, Type};
-use crate::lower::schemas::analysis::resolution::ResolvedSchema;
-use crate::lower::schemas::analysis::schema::{JsonTypes, integer, number, string_format};
+use super::TypeBuilder;
+use crate::diag::{Code, Diagnostic};
+use crate::ir::{CoverageKind, CoverageNote, Format, Integer, Number, Type};
+use crate::lower::schemas::analysis::resolution::{
+    FormatContradiction, ResolvedSchema, ScalarType, integer_type, text_type,
+};
+use crate::lower::schemas::analysis::schema::{JsonTypes, SchemaAnalysis};
 use crate::lower::schemas::settings::{FormatType, TypeSettings, custom_type};
+use crate::openapi::SchemaId;
+use foldhash::HashSet;
+
+/// How `validate()` checks the formats of schemas whose type does not check them.
+#[derive(Debug, Default)]
+pub(in crate::lower::schemas) struct UncheckedFormats {
+    /// The document contradicts them, so nothing checks them.
+    pub(in crate::lower::schemas) contradicted: HashSet<SchemaId>,
+    /// The type accepts more than the format. `validate()` checks it.
+    pub(in crate::lower::schemas) by_rule: HashSet<SchemaId>,
+}
+
+impl TypeBuilder<'_> {
+    /// The type of a boolean, a number or a string. Reports a format that the document contradicts.
+    pub(super) fn scalar_type(&mut self, resolved: &ResolvedSchema<'_>, json_types: JsonTypes) -> Type {
+        let ScalarType { ty, contradiction } = self.settings.scalar(self.analysis, resolved, json_types);
+        if let Some(contradiction) = contradiction {
+            self.report_contradicted_format(contradiction, &ty);
+        }
+        ty
+    }
+
+    /// The type that the settings assign to the format. Records a format that `validate()` must check.
+    pub(super) fn custom_format(&mut self, resolved: &ResolvedSchema<'_>, json_types: JsonTypes) -> Option<Type> {
+        let ty = self.settings.custom_format(resolved, json_types)?;
+        if ty == Type::Format(Format::OptionalOffsetDateTime) {
+            let schemas = resolved.schemas.iter();
+            let with_format = schemas.filter(|schema| schema.keywords.format.as_deref() == Some("date-time"));
+            self.unchecked_formats.by_rule.extend(with_format.map(|schema| schema.id));
+        }
+        Some(ty)
+    }
+
+    fn report_contradicted_format(&mut self, contradiction: FormatContradiction, ty: &Type) {
+        let FormatContradiction { schema, keyword, format, reason, shown_at } = contradiction;
+        let is_lenient = *ty == Type::Format(Format::OptionalOffsetDateTime);
+        let schemas = match is_lenient {
+            true => &mut self.unchecked_formats.by_rule,
+            false => &mut self.unchecked_formats.contradicted,
+        };
+        if !schemas.insert(schema) {
+            return;
+        }
+        let place = self.analysis.place(schema).key(keyword);
+        let ty = name(ty);
+        let note = if is_lenient {
+            format!("{reason}, so the type is `{ty}`; `validate()` reports a missing offset")
+        } else {
+            format!("not enforced, because {reason}; the type is `{ty}`")
+        };
+        let (kind, construct) = (CoverageKind::Constraint, keyword.to_owned());
+        self.coverage.push(CoverageNote { kind, construct, place: place.clone(), note });
+        if is_lenient {
+            return;
+        }
+        let message = format!("the document contradicts `{format}`: {reason}; the type is `{ty}`");
+        let remedy = format!("correct the document, or set `formats.{format}` in the settings to the type to use");
+        let mut diagnostic = Diagnostic::new(Code::ContradictedFormat, &place, message, remedy);
+        if let Some(shown_at) = shown_at.filter(|shown_at| *shown_at != place) {
+            diagnostic = diagnostic.related(&shown_at, "the value is here");
+        }
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// The Rust name of a type that replaces the type of a format.
+fn name(ty: &Type) -> &'static str {
+    match ty {
+        Type::Format(Format::OptionalOffsetDateTime) => "OptionalOffsetDateTime",
+        Type::Integer(Integer::I64) => "i64",
+        Type::Integer(Integer::U64) => "u64",
+        Type::Integer(Integer::I128) => "i128",
+        Type::Integer(Integer::U128) => "u128",
+        Type::Integer(_) => "BigInteger",
+        Type::Number(Number::F32 | Number::F64) => "f64",
+        _ => "String",
+    }
+}
 
 impl TypeSettings {
     /// The type of a boolean, a number or a string.
-    pub(super) fn scalar(&self, resolved: &ResolvedSchema<'_>, json_types: JsonTypes) -> Type {
-        let format = self.format(resolved);
+    pub(super) fn scalar(
+        &self,
+        analysis: &SchemaAnalysis<'_>,
+        resolved: &ResolvedSchema<'_>,
+        json_types: JsonTypes,
+    ) -> ScalarType {
         if json_types == JsonTypes::BOOLEAN {
-            return Type::Bool;
-        }
-        if json_types == JsonTypes::INTEGER {
-            let minimum = resolved.schemas.iter().find_map(|schema| schema.keywords.minimum.as_ref());
-            let maximum = resolved.schemas.iter().find_map(|schema| schema.keywords.maximum.as_ref());
-            return Type::Integer(integer(format, minimum, maximum));
+            return Type::Bool.into();
         }
         if JsonTypes::NUMBER.contains(json_types) {
-            return number(format);
+            let allows_fractions = json_types != JsonTypes::INTEGER;
+            return integer_type(analysis, resolved, self.format(resolved), allows_fractions);
         }
-        let base64 = resolved.schemas.iter().any(|schema| {
-            schema.keywords.content_encoding.as_deref().is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64"))
-        });
-        match format.and_then(string_format) {
-            Some(format) => Type::Format(format),
-            None if base64 => Type::Format(Format::Byte),
-            None => Type::String,
-        }
+        text_type(analysis, resolved, |format| !self.is_ignored(format))
     }
 
     /// The type that the settings assign to the format.
@@ -55,12 +130,11 @@ impl TypeSettings {
 
     /// The format of a scalar, unless the settings ignore it.
     fn format<'f>(&self, resolved: &'f ResolvedSchema<'_>) -> Option<&'f str> {
-        let is_ignored = |format: &&str| self.formats.get(*format) == Some(&FormatType::Plain);
-        resolved
-            .schemas
-            .iter()
-            .rev()
-            .find_map(|schema| schema.keywords.format.as_deref())
-            .filter(|format| !is_ignored(format))
+        let mut formats = resolved.schemas.iter().rev().filter_map(|schema| schema.keywords.format.as_deref());
+        formats.next().filter(|format| !self.is_ignored(format))
+    }
+
+    fn is_ignored(&self, format: &str) -> bool {
+        self.formats.get(format) == Some(&FormatType::Plain)
     }
 }

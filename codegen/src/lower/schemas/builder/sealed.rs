@@ -10,7 +10,8 @@ impl TypeSettings {
     pub(super) fn is_sealed(&self, def: Option<&TypeDef>) -> bool {
         let Some(def) = def.filter(|_| !self.sealed.is_empty()) else { return false };
         let is_named = def.name.in_settings().is_some_and(|name| self.sealed.contains(name));
-        is_named || self.sealed.contains("*") || self.sealed.contains(def.place.pointer.as_str())
+        let pointer = def.place.pointer.as_str();
+        is_named || ["*", pointer, &format!("#{pointer}")].into_iter().any(|entry| self.sealed.contains(entry))
     }
 }
 

@@ -126,7 +126,7 @@ impl TypeBuilder<'_> {
         if resolved.truncated {
             self.report_not_supported(intersection, "too many schemas apply to this value; some of them are ignored");
         }
-        if let Some(ty) = self.settings.custom_format(&resolved, json_types) {
+        if let Some(ty) = self.custom_format(&resolved, json_types) {
             return ty;
         }
         if let Some(ty) = self.enumeration(&resolved, key, intersection, destination) {
@@ -147,6 +147,6 @@ impl TypeBuilder<'_> {
         if json_types == JsonTypes::ARRAY {
             return self.array_type(resolved, key, intersection, destination);
         }
-        self.settings.scalar(&resolved, json_types)
+        self.scalar_type(&resolved, json_types)
     }
 }

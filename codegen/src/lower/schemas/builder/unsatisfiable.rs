@@ -44,3 +44,9 @@ pub(super) fn untyped_note(construct: &str, place: SourceLocation) -> CoverageNo
     let note = "the schema allows anything".to_owned();
     CoverageNote { kind: CoverageKind::Untyped, construct: construct.to_owned(), place, note }
 }
+
+/// A note about an entry of `patternProperties` that decoding cannot evaluate.
+pub(super) fn undecodable_note(place: SourceLocation) -> CoverageNote {
+    let note = "decoding cannot evaluate the regular expression: the members are in the map of all other members, as any values".to_owned();
+    CoverageNote { kind: CoverageKind::Untyped, construct: "patternProperties".to_owned(), place, note }
+}

@@ -1,8 +1,13 @@
 //! Converts choices (`oneOf`, `anyOf`) into rules.
 
+use foldhash::HashSet;
+use serde_json::Value;
+
+use super::strings::is_checked_format;
 use super::{RuleWriter, Scope};
 use crate::ir::Rule;
-use crate::lower::schemas::analysis::branches::{self, BranchTags};
+use crate::lower::schemas::analysis::branches::{self, BranchTags, TagOrigin};
+use crate::lower::schemas::analysis::objects;
 use crate::lower::schemas::analysis::resolution::{self, Choice};
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion};
 
@@ -13,8 +18,8 @@ impl<'d> RuleWriter<'d> {
         let siblings = self.sibling_tags.get(&choice.operand).map_or(&[][..], Vec::as_slice);
         let tags = branches::tags_with_siblings(self.analysis, &choice.branches, choice.discriminator, siblings);
         if scope == Scope::BeyondType {
-            if let Some(tags) = tags {
-                return self.by_tag(&choice.branches, &tags);
+            if let Some(tags) = tags.as_ref().filter(|tags| tags.is_complete(&choice.branches)) {
+                return self.by_tag(&choice.branches, tags);
             }
             if are_disjoint(&choice.branches) {
                 return choice.branches.iter().filter_map(|branch| self.by_json_type(branch)).collect();
@@ -23,7 +28,12 @@ impl<'d> RuleWriter<'d> {
                 return Vec::new();
             }
         }
-        let tags = tags.filter(|_| choice.discriminator.is_some());
+        if choice.exclusive && self.may_drop_members(&choice.branches) {
+            let place = self.analysis.place(choice.id).key("oneOf");
+            let note = "that only one alternative matches is not validated where it depends on members that the type of another does not keep";
+            self.note_at("oneOf", place, note);
+        }
+        let tags = tags.filter(|tags| tags.origin == TagOrigin::Discriminator);
         let branches = choice.branches.iter().enumerate();
         let branches = branches.map(|(at, branch)| self.branch(branch, tags.as_ref(), at)).collect();
         vec![if choice.exclusive { Rule::OneOf(branches) } else { Rule::AnyOf(branches) }]
@@ -45,7 +55,7 @@ impl<'d> RuleWriter<'d> {
             if let [Operand::Schema(id, portion)] = &mut member.operands[..]
                 && self.analysis.is_parent(*id)
             {
-                *portion = Portion::WithoutSubtypes;
+                *portion = branches::portion_in_family(self.analysis, *id, parent);
             }
         }
         Some(self.by_tag(&members, &tags))
@@ -84,10 +94,25 @@ impl<'d> RuleWriter<'d> {
             && !of.is_empty()
             && tags.fallback != Some(at)
         {
-            let values = of.iter().map(|tag| tag.as_str().into()).collect();
+            let values = of.iter().map(|tag| Value::from(tag.as_str()).to_string()).collect();
             rules.push(Rule::Property(tags.property.clone(), vec![Rule::Enum(values)]));
         }
         rules
+    }
+
+    /// Whether the type of a branch ignores members that another branch declares. Then it is unknown whether a value matches the other one.
+    fn may_drop_members(&self, branches: &[Intersection]) -> bool {
+        let objects = branches.iter().filter(|branch| branch.json_types.contains(JsonTypes::OBJECT));
+        let objects: Vec<(bool, Vec<&str>)> = objects
+            .map(|branch| {
+                let definition = self.definitions.get(&branch.operands);
+                let ignores = definition.is_some_and(|id| self.ignoring.contains(id));
+                let resolved = resolution::resolve_intersection(self.analysis, branch);
+                (ignores, objects::object_members(self.analysis, &resolved).declared.keys().copied().collect())
+            })
+            .collect();
+        let all: HashSet<&str> = objects.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+        objects.iter().any(|(ignores, names)| *ignores && names.len() < all.len())
     }
 
     /// Whether one of the branches allows every value of all JSON types of the branches.
@@ -99,13 +124,16 @@ impl<'d> RuleWriter<'d> {
             branch.json_types.contains(all)
                 && resolved.choices.is_empty()
                 && resolved.never.is_none()
-                && schemas.all(|schema| self.keyword_rules(*schema, branch.json_types, Scope::Full).iter().all(is_type))
+                && schemas.all(|schema| {
+                    self.keyword_rules(*schema, branch.json_types, Scope::Full).iter().all(rejects_only_types)
+                })
         })
     }
 }
 
-fn is_type(rule: &Rule) -> bool {
-    matches!(rule, Rule::Type(_))
+/// Whether a rule holds for every value of its JSON type, as far as the runtime knows.
+fn rejects_only_types(rule: &Rule) -> bool {
+    matches!(rule, Rule::Type(_)) || matches!(rule, Rule::Format(format) if !is_checked_format(format))
 }
 
 /// Whether no two branches have a JSON type in common.

@@ -8,16 +8,17 @@ use super::{RuleWriter, Scope};
 use crate::ir::Rule;
 use crate::lower::schemas::analysis::objects;
 use crate::lower::schemas::analysis::resolution::ResolvedSchema;
+use crate::lower::schemas::analysis::schema::SchemaKeywords;
 use crate::openapi::Keywords;
 use foldhash::HashSet;
 
 impl<'d> RuleWriter<'d> {
     /// The rules of `patternProperties` for members that the same schema declares.
-    pub(super) fn rules_for_typed_members(&mut self, keywords: &'d Keywords, scope: Scope) -> Vec<Rule> {
-        if scope == Scope::Full || keywords.properties.is_empty() {
+    pub(super) fn rules_for_typed_members(&mut self, schema: SchemaKeywords<'d>, scope: Scope) -> Vec<Rule> {
+        if scope == Scope::Full || schema.keywords.properties.is_empty() {
             return Vec::new();
         }
-        self.pattern_rules(keywords)
+        self.pattern_rules(schema)
     }
 
     /// The rules of `additionalProperties` and `patternProperties` for members that any of several schemas declares.
@@ -27,7 +28,8 @@ impl<'d> RuleWriter<'d> {
         if scope == Scope::Full || !resolved.schemas.iter().any(|schema| applies(schema.keywords)) {
             return Vec::new();
         }
-        let mut declared: HashSet<&str> = objects::declared_members(self.analysis, resolved).into_keys().collect();
+        let mut declared: HashSet<&str> =
+            objects::object_members(self.analysis, resolved).declared.into_keys().collect();
         for forms in resolved.choices.iter().filter_map(|choice| objects::choice_forms(self.analysis, choice)) {
             declared.extend(forms.iter().flat_map(|form| form.members.keys()).copied());
         }
@@ -35,35 +37,38 @@ impl<'d> RuleWriter<'d> {
             return Vec::new();
         }
         let mut rules = Vec::new();
-        for keywords in resolved.schemas.iter().map(|schema| schema.keywords) {
-            rules.extend(self.pattern_rules(keywords));
+        for schema in &resolved.schemas {
+            let keywords = schema.keywords;
+            rules.extend(self.pattern_rules(*schema));
             let is_foreign = |name: &&str| !keywords.properties.contains_key(*name);
             let Some(id) = keywords.additional_properties.filter(|_| declared.iter().any(is_foreign)) else { continue };
             let values = match self.analysis.is_false(id) {
                 true => vec![Rule::Never],
                 false => self.rules_of(id, Scope::Full),
             };
-            if !values.is_empty() {
+            // Without the translation of a pattern, it is unknown which members are undeclared.
+            let texts = keywords.pattern_properties.keys();
+            let patterns: Result<Vec<_>, _> = texts.map(|text| self.analysis.pattern(text).cloned()).collect();
+            if let Ok(patterns) = patterns
+                && !values.is_empty()
+            {
                 let names = keywords.properties.keys().cloned().collect();
-                let patterns = keywords.pattern_properties.keys().cloned().collect();
                 rules.push(Rule::AdditionalProperties(names, patterns, values));
             }
         }
         rules
     }
 
-    fn pattern_rules(&mut self, keywords: &'d Keywords) -> Vec<Rule> {
+    fn pattern_rules(&mut self, schema: SchemaKeywords<'d>) -> Vec<Rule> {
         let mut rules = Vec::new();
-        // The runtime treats a pattern that is not valid as one that matches every name.
-        let is_valid =
-            |pattern: &str| regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern)).is_ok();
-        for (pattern, id) in keywords.pattern_properties.iter().filter(|(pattern, _)| is_valid(pattern)) {
+        for (text, id) in &schema.keywords.pattern_properties {
+            let Some(pattern) = self.name_pattern(schema, text) else { continue };
             let values = match self.analysis.is_false(*id) {
                 true => vec![Rule::Never],
                 false => self.rules_of(*id, Scope::Full),
             };
             if !values.is_empty() {
-                rules.push(Rule::PatternProperty(pattern.clone(), values));
+                rules.push(Rule::PatternProperty(pattern, values));
             }
         }
         rules

@@ -1,27 +1,9 @@
 //! Converts the keywords of one schema into rules.
 
 use super::{RuleWriter, Scope};
-use crate::ir::{Bound, Count, Rule};
-use crate::lower::schemas::analysis::schema::{JsonTypes, SchemaKeywords, format_range, string_format};
+use crate::ir::{Bound, Count, EnumValue, Rule};
+use crate::lower::schemas::analysis::schema::{JsonTypes, SchemaKeywords, format_range};
 use crate::openapi::{Keywords, SchemaId};
-
-/// Formats of JSON Schema (2020-12, validation, 7.3) that stay strings and are not validated.
-const UNCHECKED: &[&str] = &[
-    "duration",
-    "email",
-    "hostname",
-    "idn-email",
-    "idn-hostname",
-    "iri",
-    "iri-reference",
-    "json-pointer",
-    "regex",
-    "relative-json-pointer",
-    "time",
-    "uri",
-    "uri-reference",
-    "uri-template",
-];
 
 impl<'d> RuleWriter<'d> {
     /// The rules that the own keywords of a schema state.
@@ -34,12 +16,13 @@ impl<'d> RuleWriter<'d> {
         let keywords = schema.keywords;
         let mut rules = Vec::new();
         if scope == Scope::Full {
-            rules.extend(keywords.types.as_deref().map(|types| Rule::Type(JsonTypes::of_types(types).list())));
+            rules.extend(self.analysis.stated_types(schema).map(|types| Rule::Type(types.list())));
         }
         rules.extend(self.values(schema, json_types, scope));
         rules.extend(count_rules(keywords));
-        rules.extend(number_rules(keywords, scope));
-        rules.extend(self.text(schema, scope));
+        let has_range = scope == Scope::Full && !self.formats.contradicted.contains(&schema.id);
+        rules.extend(number_rules(keywords, has_range));
+        rules.extend(self.text(schema, json_types, scope));
         self.array(keywords, scope, &mut rules);
         self.object(schema, scope, &mut rules);
         rules.extend(keywords.not.map(|id| Rule::Not(self.rules_of(id, Scope::Full))));
@@ -58,50 +41,21 @@ impl<'d> RuleWriter<'d> {
     fn values(&self, schema: SchemaKeywords<'d>, json_types: JsonTypes, scope: Scope) -> Option<Rule> {
         let keywords = schema.keywords;
         match (scope, &keywords.enum_values, &keywords.const_value) {
-            (Scope::Full, _, Some(value)) => Some(Rule::Enum(vec![value.clone()])),
-            (Scope::Full, Some(values), None) => Some(Rule::Enum(values.clone())),
+            (Scope::Full, _, Some(value)) => Some(Rule::Enum(vec![schema.json_of_listed(0, value)])),
+            (Scope::Full, Some(values), None) => {
+                let texts = values.iter().enumerate().map(|(index, value)| schema.json_of_listed(index, value));
+                Some(Rule::Enum(texts.collect()))
+            }
             (Scope::BeyondType, Some(_), None) => {
                 let mut values: Vec<_> =
-                    schema.listed_values(json_types.non_null())?.into_iter().map(|value| value.value).collect();
+                    schema.listed_values(json_types.non_null())?.iter().map(EnumValue::json).collect();
                 if json_types.contains(JsonTypes::NULL) {
-                    values.push(serde_json::Value::Null);
+                    values.push("null".to_owned());
                 }
                 (!values.is_empty()).then_some(Rule::Enum(values))
             }
             _ => None,
         }
-    }
-
-    /// `pattern` and `format`.
-    fn text(&mut self, schema: SchemaKeywords<'d>, scope: Scope) -> Vec<Rule> {
-        let keywords = schema.keywords;
-        let mut rules = Vec::new();
-        if let Some(pattern) = &keywords.pattern {
-            // The runtime compiles patterns in the same way.
-            let read = regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern));
-            match read {
-                Ok(_) => rules.push(Rule::Pattern(pattern.clone())),
-                Err(error) => {
-                    let place = self.analysis.place(schema.id).key("pattern");
-                    self.note_at(
-                        "pattern",
-                        place,
-                        &format!("not validated: not a valid ECMA-262 regular expression ({error})"),
-                    );
-                }
-            }
-        }
-        if let Some(format) = keywords.format.as_deref() {
-            let typed = string_format(format).is_some();
-            if typed && scope == Scope::Full {
-                rules.push(Rule::Format(format.to_owned()));
-            }
-            if UNCHECKED.contains(&format) {
-                let place = self.analysis.place(schema.id).key("format");
-                self.note_at("format", place, "not validated");
-            }
-        }
-        rules
     }
 
     fn array(&mut self, keywords: &Keywords, scope: Scope, rules: &mut Vec<Rule>) {
@@ -124,80 +78,10 @@ impl<'d> RuleWriter<'d> {
             }
         }
     }
-
-    fn object(&mut self, schema: SchemaKeywords<'d>, scope: Scope, rules: &mut Vec<Rule>) {
-        let keywords = schema.keywords;
-        if scope == Scope::Full {
-            // A member that only one side sends may be absent.
-            let is_sent_both_ways =
-                |name: &&String| !keywords.properties.get(*name).is_some_and(|id| self.is_one_way(*id));
-            let required: Vec<String> = keywords.required.iter().filter(is_sent_both_ways).cloned().collect();
-            if !required.is_empty() {
-                rules.push(Rule::Required(required));
-            }
-        }
-        for (name, id) in &keywords.properties {
-            rules.extend(non_empty(self.rules_of(*id, scope), |rules| Rule::Property(name.clone(), rules)));
-        }
-        for (pattern, id) in &keywords.pattern_properties {
-            rules.extend(non_empty(self.rules_of(*id, scope), |rules| Rule::PatternProperty(pattern.clone(), rules)));
-        }
-        // Next to other schemas, `unevaluatedProperties` is about members that none of them declares.
-        let alone = [&keywords.all_of, &keywords.any_of, &keywords.one_of].iter().all(|list| list.is_empty())
-            && keywords.reference.is_none()
-            && keywords.if_schema.is_none()
-            && keywords.dependent_schemas.is_empty();
-        match (keywords.additional_properties, keywords.unevaluated_properties) {
-            (Some(id), _) => self.additional_properties(keywords, id, scope, rules),
-            (None, Some(id)) if alone => self.additional_properties(keywords, id, scope, rules),
-            (None, Some(_)) => {
-                let place = self.analysis.place(schema.id).key("unevaluatedProperties");
-                self.note_at(
-                    "unevaluatedProperties",
-                    place,
-                    "typed; its constraints beyond the type are not validated",
-                );
-            }
-            (None, None) => {}
-        }
-        if let Some(id) = keywords.property_names {
-            rules.extend(non_empty(self.rules_of(id, Scope::Full), Rule::PropertyNames));
-        }
-        for (name, names) in &keywords.dependent_required {
-            rules.push(Rule::DependentRequired(name.clone(), names.clone()));
-        }
-        for (name, id) in &keywords.dependent_schemas {
-            rules
-                .extend(non_empty(self.rules_of(*id, Scope::Full), |rules| Rule::DependentSchema(name.clone(), rules)));
-        }
-    }
-
-    /// `additionalProperties`.
-    fn additional_properties(&mut self, keywords: &Keywords, id: SchemaId, scope: Scope, rules: &mut Vec<Rule>) {
-        let declared = || keywords.properties.keys().cloned().collect();
-        let patterns = || keywords.pattern_properties.keys().cloned().collect();
-        rules.extend(non_empty(self.rules_unless_false(id, scope), |rules| {
-            Rule::AdditionalProperties(declared(), patterns(), rules)
-        }));
-    }
-
-    /// The rules of a schema that may be `false`: then the type has no such values.
-    fn rules_unless_false(&mut self, id: SchemaId, scope: Scope) -> Vec<Rule> {
-        match self.analysis.is_false(id) {
-            true if scope == Scope::Full => vec![Rule::Never],
-            true => Vec::new(),
-            false => self.rules_of(id, scope),
-        }
-    }
-
-    fn is_one_way(&self, id: SchemaId) -> bool {
-        let keywords = self.analysis.reference_chain(id).filter_map(|id| self.analysis.keywords(id));
-        keywords.fold(false, |one_way, keywords| one_way || keywords.read_only || keywords.write_only)
-    }
 }
 
 /// The rule around inner rules, if there are any.
-fn non_empty(rules: Vec<Rule>, rule: impl FnOnce(Vec<Rule>) -> Rule) -> Option<Rule> {
+pub(super) fn non_empty(rules: Vec<Rule>, rule: impl FnOnce(Vec<Rule>) -> Rule) -> Option<Rule> {
     (!rules.is_empty()).then(|| rule(rules))
 }
 
@@ -217,7 +101,8 @@ fn count_rules(keywords: &Keywords) -> impl Iterator<Item = Rule> {
         .map(|(count, number)| Rule::Count(count, number))
 }
 
-fn number_rules(keywords: &Keywords, scope: Scope) -> Vec<Rule> {
+/// The rules for numbers. `has_range`: also those of the format.
+fn number_rules(keywords: &Keywords, has_range: bool) -> Vec<Rule> {
     let bounds = [
         (Bound::Minimum, &keywords.minimum),
         (Bound::Maximum, &keywords.maximum),
@@ -226,7 +111,7 @@ fn number_rules(keywords: &Keywords, scope: Scope) -> Vec<Rule> {
         (Bound::MultipleOf, &keywords.multiple_of),
     ];
     let bounds = bounds.into_iter().filter_map(|(bound, number)| Some(Rule::Number(bound, number.clone()?)));
-    let range = keywords.format.as_deref().filter(|_| scope == Scope::Full).and_then(format_range);
+    let range = keywords.format.as_deref().filter(|_| has_range).and_then(format_range);
     let range =
         range.into_iter().flat_map(|(min, max)| [Rule::Number(Bound::Minimum, min), Rule::Number(Bound::Maximum, max)]);
     bounds.chain(range).collect()

@@ -8,23 +8,28 @@
 //! under `not` and `if`, in `contains`, and in alternatives that are distinguished only by matching.
 //!
 //! The rules are written last, when all types exist. They use the analysis. About the types, they know only the
-//! definition of each intersection. They do not import `builder`. `keywords` turns the keywords of one schema into rules, `choice` turns
-//! its alternatives.
+//! definition of each intersection. They do not import `builder`. `keywords` turns the keywords of one schema into rules (`objects` those
+//! for objects, `strings` those for strings), `foreign_members` those about members that another schema declares, and `choice` turns the
+//! alternatives into rules.
 
 mod choice;
 mod foreign_members;
 mod keywords;
+mod objects;
+mod strings;
 
 use std::collections::BTreeMap;
 
 use super::analysis::branches::SiblingTags;
-use super::analysis::objects;
+use super::analysis::objects as object_analysis;
 use super::analysis::resolution::{self, ListAgreement, ResolvedSchema};
 use super::analysis::schema::{
     Intersection, JsonTypes, Operand, Portion, SchemaAnalysis, SchemaKeywords, composed_schemas,
 };
 use crate::diag::SourceLocation;
-use crate::ir::{CoverageKind, CoverageNote, JsonType, Rule, RuleStructure, Shape, TypeDef, TypeId, TypeRules};
+use crate::ir::{
+    CoverageKind, CoverageNote, EnumValue, Extra, JsonType, Rule, RuleStructure, Shape, TypeDef, TypeId, TypeRules,
+};
 use crate::openapi::{Keywords, SchemaId};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use serde_json::Value;
@@ -44,6 +49,14 @@ enum Scope {
     Full,
 }
 
+/// The schemas whose types do not check the format.
+pub(super) struct FormatRules {
+    /// Nothing checks the format, because the document contradicts it.
+    pub(super) contradicted: HashSet<SchemaId>,
+    /// A rule checks the format, because the type accepts more.
+    pub(super) beyond_type: HashSet<SchemaId>,
+}
+
 /// Returns the rules of all definitions, by index, and notes about keywords that are not validated. `intersections` holds the
 /// intersection of each definition.
 pub(super) fn of_types<'d>(
@@ -51,8 +64,9 @@ pub(super) fn of_types<'d>(
     types: &[TypeDef],
     intersections: &BTreeMap<TypeId, Intersection>,
     sibling_tags: SiblingTags,
+    formats: FormatRules,
 ) -> (Vec<TypeRules>, Vec<CoverageNote>) {
-    let mut writer = RuleWriter::new(analysis, types, intersections, sibling_tags);
+    let mut writer = RuleWriter::new(analysis, types, intersections, sibling_tags, formats);
     let mut rules: Vec<TypeRules> = vec![TypeRules::default(); types.len()];
     for (id, intersection) in intersections {
         if let Some(rules) = rules.get_mut(id.0) {
@@ -74,8 +88,11 @@ struct RuleWriter<'d> {
     analysis: &'d SchemaAnalysis<'d>,
     /// The tags that are required next to choices.
     sibling_tags: SiblingTags,
+    formats: FormatRules,
     /// The definition of the intersection of these operands.
     definitions: HashMap<Vec<Operand>, TypeId>,
+    /// Definitions of objects that ignore undeclared members.
+    ignoring: HashSet<TypeId>,
     /// Definitions whose full rules are referred to and still to be written.
     pending: Vec<TypeId>,
     /// All definitions whose full rules are referred to.
@@ -84,6 +101,8 @@ struct RuleWriter<'d> {
     /// The number of rules so far.
     written: usize,
     notes: Vec<CoverageNote>,
+    /// Whether the type of the current intersection keeps undeclared members as any values, because decoding cannot evaluate a pattern.
+    has_untyped_members: bool,
 }
 
 impl<'d> RuleWriter<'d> {
@@ -92,6 +111,7 @@ impl<'d> RuleWriter<'d> {
         types: &[TypeDef],
         intersections: &BTreeMap<TypeId, Intersection>,
         sibling_tags: SiblingTags,
+        formats: FormatRules,
     ) -> Self {
         let mut definitions: HashMap<Vec<Operand>, TypeId> = HashMap::new();
         let is_alias = |id: &TypeId| types.get(id.0).is_none_or(|def| matches!(def.shape, Shape::Alias(_)));
@@ -104,8 +124,22 @@ impl<'d> RuleWriter<'d> {
                 *definition = id;
             }
         }
+        let is_ignoring = |def: &TypeDef| matches!(&def.shape, Shape::Object(object) if object.extra == Extra::Ignored && object.flattened.is_empty());
+        let ignoring = types.iter().enumerate().filter(|(_, def)| is_ignoring(def)).map(|(id, _)| TypeId(id)).collect();
         let (pending, requested, notes) = (Vec::new(), HashSet::new(), Vec::new());
-        Self { analysis, sibling_tags, definitions, pending, requested, depth: 0, written: 0, notes }
+        Self {
+            analysis,
+            sibling_tags,
+            formats,
+            definitions,
+            ignoring,
+            pending,
+            requested,
+            depth: 0,
+            written: 0,
+            notes,
+            has_untyped_members: false,
+        }
     }
 
     /// The rules of a schema where it is used.
@@ -155,7 +189,10 @@ impl<'d> RuleWriter<'d> {
             | RuleStructure::Nested
             | RuleStructure::Assertion => false,
         };
-        let adds_null = scope == Scope::Full && self.is_made_nullable(intersection);
+        let adds_null = scope == Scope::Full
+            && (self.is_made_nullable(intersection)
+                || (rules.iter().any(rejects_null)
+                    && self.analysis.intersection(intersection.operands.clone()).json_types.is_nullable()));
         if adds_null
             || (scope == Scope::BeyondType
                 && intersection.json_types.is_nullable()
@@ -179,8 +216,9 @@ impl<'d> RuleWriter<'d> {
             && let Some(keywords) = self.keywords(id)
             && composed_schemas(keywords).next().is_none()
         {
-            let mut rules = self.keyword_rules(SchemaKeywords { id, keywords }, intersection.json_types, scope);
-            rules.extend(self.rules_for_typed_members(keywords, scope));
+            let schema = SchemaKeywords { id, keywords };
+            let mut rules = self.rules_of_schemas(vec![schema], intersection.json_types, scope);
+            rules.extend(self.rules_for_typed_members(schema, scope));
             return rules;
         }
         let resolved = resolution::resolve_intersection(self.analysis, intersection);
@@ -203,34 +241,54 @@ impl<'d> RuleWriter<'d> {
         if resolved.never.is_some() && scope == Scope::Full {
             return vec![Rule::Never];
         }
-        let mut rules: Vec<Rule> = Vec::new();
+        let narrowed = match intersection.json_types.intersects(JsonTypes::OBJECT) {
+            true => object_analysis::narrowed_choices(self.analysis, &resolved),
+            false => vec![false; resolved.choices.len()],
+        };
+        let mut rules = self.rules_for_foreign_members(&resolved, scope);
         let several = resolved.schemas.len() > 1;
-        rules.extend(self.rules_for_foreign_members(&resolved, scope));
         let added_values = if several { added_values(&resolved, intersection.json_types) } else { None };
         let added_to_members = if several { self.added_to_members(&resolved) } else { Vec::new() };
-        for schema in resolved.schemas {
-            for rule in self.keyword_rules(schema, intersection.json_types, scope) {
-                let is_added_to = |name: &str| added_to_members.iter().any(|(other, _)| other == name);
-                let is_replaced = (matches!(rule, Rule::Enum(_)) && added_values.is_some())
-                    || matches!(&rule, Rule::Property(name, _) if is_added_to(name));
-                if !is_replaced && (!several || !rules.contains(&rule)) {
-                    rules.push(rule);
-                }
+        let is_added_to = |name: &str| added_to_members.iter().any(|(other, _)| other == name);
+        for rule in self.rules_of_schemas(resolved.schemas, intersection.json_types, scope) {
+            let is_replaced = (matches!(rule, Rule::Enum(_)) && added_values.is_some())
+                || matches!(&rule, Rule::Property(name, _) if is_added_to(name));
+            if !is_replaced && (!several || !rules.contains(&rule)) {
+                rules.push(rule);
             }
         }
         rules.extend(added_values);
         for (name, member) in added_to_members {
             rules.push(Rule::Property(name, self.own_rules(&member, None, scope)));
         }
-        for choice in resolved.choices {
-            rules.extend(self.choice_rules(&choice, scope));
+        for (choice, is_narrowed) in resolved.choices.iter().zip(narrowed) {
+            // The branches of a narrowed choice have no types that guarantee anything.
+            let scope = if is_narrowed { Scope::Full } else { scope };
+            rules.extend(self.choice_rules(choice, scope));
         }
+        rules
+    }
+
+    /// The rules that the keywords of several schemas for the same value state.
+    fn rules_of_schemas(&mut self, schemas: Vec<SchemaKeywords<'d>>, json_types: JsonTypes, scope: Scope) -> Vec<Rule> {
+        let has_untyped_members = schemas.iter().any(|schema| self.analysis.has_undecodable_pattern(schema.keywords));
+        let outer = std::mem::replace(&mut self.has_untyped_members, has_untyped_members);
+        let mut rules: Vec<Rule> = Vec::new();
+        let several = schemas.len() > 1;
+        for schema in schemas {
+            for rule in self.keyword_rules(schema, json_types, scope) {
+                if !several || !rules.contains(&rule) {
+                    rules.push(rule);
+                }
+            }
+        }
+        self.has_untyped_members = outer;
         rules
     }
 
     /// The members for which several schemas list values without a common one.
     fn added_to_members(&self, resolved: &ResolvedSchema<'d>) -> Vec<(String, Intersection)> {
-        let members = objects::declared_members(self.analysis, resolved).into_iter();
+        let members = object_analysis::object_members(self.analysis, resolved).declared.into_iter();
         let members = members
             .filter(|(_, member)| member.operands.len() > 1)
             .map(|(name, member)| (name.to_owned(), self.analysis.intersection(member.operands)));
@@ -263,6 +321,17 @@ fn added_values(resolved: &ResolvedSchema<'_>, json_types: JsonTypes) -> Option<
         Some((values, ListAgreement::Extended)) => values,
         Some((_, ListAgreement::Common | ListAgreement::Overridden)) | None => return None,
     };
-    let null = json_types.contains(JsonTypes::NULL).then_some(Value::Null);
-    Some(Rule::Enum(values.into_iter().map(|value| value.value).chain(null).collect()))
+    let null = json_types.contains(JsonTypes::NULL).then(|| Value::Null.to_string());
+    Some(Rule::Enum(values.iter().map(EnumValue::json).chain(null).collect()))
+}
+
+/// Whether a rule may reject null: choices leave out their branches for null.
+fn rejects_null(rule: &Rule) -> bool {
+    if let Rule::Type(types) = rule {
+        return !types.contains(&JsonType::Null);
+    }
+    match rule.structure() {
+        RuleStructure::Combination | RuleStructure::Conditional(..) | RuleStructure::RefFull(_) => true,
+        RuleStructure::RefBeyondType(_) | RuleStructure::Nested | RuleStructure::Assertion => false,
+    }
 }

@@ -101,6 +101,8 @@ fn decode_object<S: MemberSource>(
         decode_parts(source, object, table, &mut own)?;
     }
     let others = if table.has_maps() { 0..source.count() } else { 0..0 };
+    // Members that no part declares still count as dropped.
+    let mut kept = None;
     for index in others {
         if !own.contains(index)
             && let Some(field) = map_field(table, source.name(index))
@@ -109,8 +111,8 @@ fn decode_object<S: MemberSource>(
             if table.undeclared != Undeclared::Kept(field) {
                 decode_map_member(source, index, place, &mut own)?;
             } else if role == Role::Whole {
-                // Members that no part declares still count as dropped.
-                decode_map_member(source, index, place, &mut ConsumedMembers::new(source.count()))?;
+                let kept = kept.get_or_insert_with(|| ConsumedMembers::new(source.count()));
+                decode_map_member(source, index, place, kept)?;
             }
         }
     }

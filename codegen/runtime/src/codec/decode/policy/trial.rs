@@ -19,12 +19,16 @@ pub(crate) fn choose_by_trial<S: ValueSource<Error = ErrorMessage>>(
     json_type: JsonType,
 ) -> Result<Choice, ErrorMessage> {
     let table = union.table();
-    let candidates: Vec<usize> = candidates_by_type(table, json_type).collect();
+    let otherwise = table.otherwise();
+    let candidates: Vec<usize> =
+        candidates_by_type(table, json_type).filter(|variant| Some(*variant) != otherwise).collect();
     if candidates.is_empty() {
-        return Err(invalid_type(&expected_variants(table), value.describe()));
+        let error = || invalid_type(&expected_variants(table), value.describe());
+        return otherwise.map(Choice::Variant).ok_or_else(error);
     }
     if let Tree::Scalar(_) = value {
-        return best_trial(source, union, &candidates).map(BestTrial::into_choice);
+        let best = best_trial(source, union, &candidates).map(BestTrial::into_choice);
+        return best.or_else(|message| otherwise.map(Choice::Variant).ok_or(message));
     }
     let key = (std::ptr::from_ref(value).addr(), std::ptr::from_ref(table).addr());
     if let Some(known) = source.context().chosen_variants.get(&key) {
@@ -41,9 +45,17 @@ pub(crate) fn choose_by_trial<S: ValueSource<Error = ErrorMessage>>(
         best = best_trial(source, union, &candidates);
     }
     let best = best.and_then(|best| reject_disputed(best, union, value));
-    let known = best.as_ref().map(|best| best.trial.variant).map_err(|message| message.0.clone());
+    let choice = match (best, otherwise) {
+        (Err(_), Some(otherwise)) => Ok(Choice::Variant(otherwise)),
+        (best, _) => best.map(BestTrial::into_choice),
+    };
+    let known = match &choice {
+        Ok(Choice::Variant(variant) | Choice::Decoded(Trial { variant, .. })) => Ok(*variant),
+        Ok(Choice::Unknown) => return choice,
+        Err(message) => Err(message.0.clone()),
+    };
     source.context().chosen_variants.insert(key, known);
-    best.map(BestTrial::into_choice)
+    choice
 }
 
 /// The variant that matches best.

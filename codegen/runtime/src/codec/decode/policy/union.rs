@@ -1,7 +1,7 @@
 //! Unions: which variant a value is.
 //!
 //! A tag decides if the union has one. Otherwise the JSON type and the required members exclude variants. If several remain, each is tried,
-//! and the best [`Score`] decides.
+//! and the best [`Score`] decides. A union without tags may have a variant for the values that match no other.
 
 use serde_json::Value;
 
@@ -95,7 +95,8 @@ pub(crate) fn choose_variant<S: ValueSource>(
         // Either this variant matches or none does: the others miss required members.
         return Ok(Choice::Variant(variant));
     }
-    match variants.find(|variant| source.matches_exactly(union, *variant)) {
+    let otherwise = table.otherwise();
+    match variants.find(|variant| Some(*variant) != otherwise && source.matches_exactly(union, *variant)) {
         Some(variant) => Ok(Choice::Decoded(Trial { variant, ..Trial::default() })),
         None if candidates.is_empty() => Err(source.error(|| invalid_type(&expected_variants(table), "an object"))),
         None => source.choose_by_score(union, json_type),
@@ -133,10 +134,14 @@ fn variant_of_tag(table: &UnionTable, tag: Option<&str>) -> Option<usize> {
 /// Returns the variants that have values of this JSON type.
 pub(crate) fn candidates_by_type(table: &UnionTable, json_type: JsonType) -> impl Iterator<Item = usize> + Clone {
     let has = |variant: &Variant, json_type| variant.json_types.contains(&json_type);
+    let has_numbers = || {
+        let mut variants = table.variants.iter().enumerate();
+        variants.any(|(index, variant)| has(variant, JsonType::Number) && Some(index) != table.otherwise())
+    };
     let also = match json_type {
         // `1` is a number as well, and `1.0` an integer.
         JsonType::Integer => JsonType::Number,
-        JsonType::Number if !table.variants.iter().any(|variant| has(variant, json_type)) => JsonType::Integer,
+        JsonType::Number if !has_numbers() => JsonType::Integer,
         JsonType::Number
         | JsonType::Null
         | JsonType::Boolean

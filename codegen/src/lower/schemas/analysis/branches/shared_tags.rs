@@ -1,6 +1,6 @@
 //! Shared tags: branches with the same tag are combined, so that the tag distinguishes at least the combinations.
 
-use super::tags::{BranchTags, fallback_branch, listed_strings};
+use super::tags::{BranchTags, TagOrigin, fallback_branch, listed_strings};
 use crate::lower::schemas::analysis::objects;
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, SchemaAnalysis};
 use crate::openapi::Discriminator;
@@ -71,5 +71,5 @@ fn combined_by_property(
             }
         });
     }
-    Some((combined, BranchTags { property, by_branch, fallback: None }))
+    Some((combined, BranchTags { property, by_branch, fallback: None, origin: TagOrigin::ListedValues }))
 }

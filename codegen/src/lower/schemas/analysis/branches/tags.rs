@@ -1,5 +1,6 @@
 //! Tags: the property that distinguishes the branches of a union, and the values of it that lead to each branch.
 
+use super::inherited::inherited_tags;
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion, SchemaAnalysis};
 use crate::lower::schemas::analysis::{objects, resolution};
 use crate::openapi::{Discriminator, SchemaId};
@@ -7,6 +8,8 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// Choices inside choices are followed to this depth.
 const MAX_DEPTH: usize = 6;
+/// The steps by which the depth grows in a choice without a discriminator.
+const UNTAGGED_DEPTH: usize = 3;
 
 /// The property that distinguishes branches, and the values that lead to each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,10 +19,31 @@ pub(crate) struct BranchTags {
     pub(crate) by_branch: Vec<Vec<String>>,
     /// The branch of values whose tag is absent or leads to no other branch.
     pub(crate) fallback: Option<usize>,
+    pub(crate) origin: TagOrigin,
+}
+
+/// What makes a property the tag of a union.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TagOrigin {
+    /// A discriminator, of the union or of an ancestor of its branches. A branch need not list its tags.
+    Discriminator,
+    /// Each branch lists values that no other branch lists.
+    ListedValues,
+}
+
+impl BranchTags {
+    /// Whether a tag leads to each object among the branches.
+    pub(crate) fn is_complete(&self, branches: &[Intersection]) -> bool {
+        let mut tagged = branches.iter().zip(&self.by_branch).enumerate();
+        tagged.all(|(at, (branch, tags))| {
+            branch.json_types != JsonTypes::OBJECT || !tags.is_empty() || self.fallback == Some(at)
+        })
+    }
 }
 
 /// The tags that a branch could have, by source.
-struct TagCandidates {
+#[derive(Default)]
+pub(super) struct TagCandidates {
     /// The tags that the mapping leads to the branch.
     mapped: Vec<String>,
     /// The values that the branch lists for the property by `const` or `enum`.
@@ -28,7 +52,15 @@ struct TagCandidates {
     name: Option<String>,
 }
 
-/// The tags of branches: by the discriminator, else by a property for which each object among them lists values.
+impl TagCandidates {
+    /// The candidates of a branch that lists its tags.
+    pub(super) fn listed(values: Vec<String>) -> Self {
+        Self { fixed: Some(values), ..Self::default() }
+    }
+}
+
+/// The tags of branches: by the discriminator, else by that of a common ancestor, else by a property for which each object among them
+/// lists values.
 pub(crate) fn tags(
     analysis: &SchemaAnalysis<'_>,
     branches: &[Intersection],
@@ -36,6 +68,7 @@ pub(crate) fn tags(
 ) -> Option<BranchTags> {
     discriminator
         .and_then(|stated| stated_tags(analysis, branches, stated, 0))
+        .or_else(|| inherited_tags(analysis, branches, 0))
         .or_else(|| inferred_tags(analysis, branches))
 }
 
@@ -63,7 +96,27 @@ pub(crate) fn family_tags(
     let candidates: Vec<TagCandidates> =
         members.iter().map(|member| tag_candidates(analysis, member, discriminator, 0)).collect();
     let by_branch = assign_tags(&candidates);
-    BranchTags { property: discriminator.property.clone(), by_branch, fallback: None }
+    let fallback = fallback_branch(analysis, members, discriminator);
+    let property = discriminator.property.clone();
+    BranchTags { property, by_branch, fallback, origin: TagOrigin::Discriminator }
+}
+
+/// The portion of a component that is a member of a family. A subtype with another discriminator property stands for its own subtypes, too:
+/// a value may have the tag of the subtype, and a tag of its own.
+pub(crate) fn portion_in_family(analysis: &SchemaAnalysis<'_>, member: SchemaId, parent: SchemaId) -> Portion {
+    let property = |id: SchemaId| Some(analysis.keywords(id)?.discriminator.as_ref()?.property.as_str());
+    let is_nested = analysis.is_parent(member) && property(member) != property(parent);
+    if analysis.is_parent(member) && !is_nested { Portion::WithoutSubtypes } else { Portion::Whole }
+}
+
+/// Whether a discriminator has tags for the only branch of a choice. The union then keeps values with other tags.
+pub(crate) fn distinguishes_one(
+    analysis: &SchemaAnalysis<'_>,
+    branch: &Intersection,
+    discriminator: &Discriminator,
+) -> bool {
+    let tags = stated_tags(analysis, std::slice::from_ref(branch), discriminator, 0);
+    tags.is_some_and(|tags| tags.by_branch.iter().any(|tags| !tags.is_empty()))
 }
 
 fn stated_tags(
@@ -83,7 +136,8 @@ fn stated_tags(
     let mut with_tags = branches.iter().zip(&by_branch);
     let distinguishes = with_tags.all(|(branch, tags)| branch.json_types != JsonTypes::OBJECT || !tags.is_empty());
     let fallback = fallback_branch(analysis, branches, discriminator);
-    distinguishes.then(|| BranchTags { property: discriminator.property.clone(), by_branch, fallback })
+    let property = discriminator.property.clone();
+    distinguishes.then_some(BranchTags { property, by_branch, fallback, origin: TagOrigin::Discriminator })
 }
 
 /// The branch of `defaultMapping`.
@@ -103,14 +157,14 @@ pub(super) fn fallback_branch(
     branches.iter().position(|branch| is_target(branch) || contains_target(branch))
 }
 
-fn tag_candidates(
+pub(super) fn tag_candidates(
     analysis: &SchemaAnalysis<'_>,
     branch: &Intersection,
     discriminator: &Discriminator,
     depth: usize,
 ) -> TagCandidates {
     if branch.json_types != JsonTypes::OBJECT {
-        return TagCandidates { mapped: Vec::new(), fixed: None, name: None };
+        return TagCandidates::default();
     }
     let ids = schemas_of_branch(analysis, branch);
     let leads_here = |target: SchemaId| analysis.reference_chain(target).any(|id| ids.contains(&id));
@@ -118,18 +172,34 @@ fn tag_candidates(
     let mapped: Vec<String> = mapped.collect();
     let mut fixed = listed_strings(analysis, branch, &discriminator.property);
     if mapped.is_empty() && fixed.is_none() {
-        fixed = tags_of_nested_union(analysis, branch, &discriminator.property, depth);
+        fixed = tags_of_nested_union(analysis, branch, discriminator, depth);
     }
-    let name = ids.iter().find_map(|id| analysis.components().key_in_file(*id)).map(str::to_owned);
+    let name =
+        ids.iter().chain(&extended_component(analysis, &ids)).find_map(|id| analysis.components().key_in_file(*id));
+    let name = name.map(str::to_owned);
     TagCandidates { mapped, fixed, name }
 }
 
 /// The schemas to which a branch refers.
-fn schemas_of_branch(analysis: &SchemaAnalysis<'_>, branch: &Intersection) -> Vec<SchemaId> {
+pub(super) fn schemas_of_branch(analysis: &SchemaAnalysis<'_>, branch: &Intersection) -> Vec<SchemaId> {
     let simplified = only_schema(analysis, branch);
     match branch.operands.as_slice() {
         [Operand::Schema(id, _)] => analysis.reference_chain(*id).chain(simplified).collect(),
         _ => simplified.into_iter().collect(),
+    }
+}
+
+/// The component that an inline branch extends, if it is the only one and has no subtypes: its tag is also that of the branch.
+fn extended_component(analysis: &SchemaAnalysis<'_>, ids: &[SchemaId]) -> Option<SchemaId> {
+    let [id] = ids else { return None };
+    match analysis.keywords(*id)?.all_of.as_slice() {
+        [first, rest @ ..] => {
+            let base = analysis.keywords(*first)?.reference.filter(|base| !analysis.is_parent(*base))?;
+            let is_inline =
+                |part: &SchemaId| analysis.keywords(*part).is_some_and(|keywords| keywords.reference.is_none());
+            rest.iter().all(is_inline).then_some(base)
+        }
+        [] => None,
     }
 }
 
@@ -141,11 +211,11 @@ pub(super) fn only_schema(analysis: &SchemaAnalysis<'_>, branch: &Intersection) 
     }
 }
 
-/// The tags of a branch that is itself a union with the same property.
+/// The tags of a branch that is itself a union, or a component with subtypes, with the same property.
 fn tags_of_nested_union(
     analysis: &SchemaAnalysis<'_>,
     branch: &Intersection,
-    property: &str,
+    discriminator: &Discriminator,
     depth: usize,
 ) -> Option<Vec<String>> {
     if depth >= MAX_DEPTH {
@@ -153,15 +223,34 @@ fn tags_of_nested_union(
     }
     let id = only_schema(analysis, branch)?;
     let excludes_subtypes = |operand: &Operand| matches!(operand, Operand::Schema(_, Portion::WithoutSubtypes));
-    let tags = if analysis.is_parent(id) && !branch.operands.iter().any(excludes_subtypes) {
-        let discriminator = analysis.keywords(id)?.discriminator.as_ref()?;
-        family_tags(analysis, &analysis.family_members(id), discriminator)
-    } else {
-        let resolved = resolution::resolve_intersection(analysis, branch);
-        let [choice] = resolved.choices.as_slice() else { return None };
-        stated_tags(analysis, &choice.branches, choice.discriminator?, depth + 1)?
+    if analysis.is_parent(id) && !branch.operands.iter().any(excludes_subtypes) {
+        let own = analysis.keywords(id)?.discriminator.as_ref()?;
+        let used = if inherits(analysis, id, discriminator) { discriminator } else { own };
+        let tags = family_tags(analysis, &analysis.family_members(id), used);
+        return (tags.property == discriminator.property).then(|| tags.by_branch.into_iter().flatten().collect());
+    }
+    let resolved = resolution::resolve_intersection(analysis, branch);
+    let [choice] = resolved.choices.as_slice() else { return None };
+    let own = match choice.discriminator {
+        Some(own) => stated_tags(analysis, &choice.branches, own, depth + 1),
+        None => inherited_tags(analysis, &choice.branches, depth + UNTAGGED_DEPTH),
     };
-    (tags.property == property).then(|| tags.by_branch.into_iter().flatten().collect())
+    if let Some(tags) = own.filter(|tags| tags.property == discriminator.property) {
+        return Some(tags.by_branch.into_iter().flatten().collect());
+    }
+    if choice.discriminator.is_some() {
+        return None;
+    }
+    // The nested union has no tag of its own: the tag names one of its branches, or the union.
+    let tags = stated_tags(analysis, &choice.branches, discriminator, depth + UNTAGGED_DEPTH)?;
+    let name = analysis.components().key_in_file(id).map(str::to_owned);
+    Some(tags.by_branch.into_iter().flatten().chain(name).collect())
+}
+
+/// Whether a discriminator is that of a schema that another one extends.
+fn inherits(analysis: &SchemaAnalysis<'_>, id: SchemaId, discriminator: &Discriminator) -> bool {
+    let ancestors = analysis.discriminated_ancestors(id).into_iter().filter(|ancestor| *ancestor != id);
+    ancestors.filter_map(|ancestor| analysis.keywords(ancestor)?.discriminator.as_ref()).any(|own| own == discriminator)
 }
 
 /// The strings that a branch lists for a property.
@@ -224,11 +313,12 @@ fn tags_by(
         }
         by_branch.push(listed);
     }
-    Some(BranchTags { property: property.to_owned(), by_branch, fallback: None })
+    let property = property.to_owned();
+    Some(BranchTags { property, by_branch, fallback: None, origin: TagOrigin::ListedValues })
 }
 
 /// Assigns each tag to one branch.
-fn assign_tags(candidates: &[TagCandidates]) -> Vec<Vec<String>> {
+pub(super) fn assign_tags(candidates: &[TagCandidates]) -> Vec<Vec<String>> {
     let mut listed: HashMap<&str, usize> = HashMap::new();
     for value in candidates.iter().flat_map(|candidate| candidate.fixed.iter().flatten()) {
         *listed.entry(value).or_default() += 1;

@@ -25,6 +25,15 @@ pub(crate) fn unused_discriminator(
             "refer to components, add a mapping, or set the property by `const` in each branch",
         ));
     }
+    if discriminator.default_mapping.is_some() && tags.is_some_and(|tags| tags.fallback.is_none()) {
+        diagnostics.push(Diagnostic::new(
+            Code::NotFullySupported,
+            &discriminator.place.key("defaultMapping"),
+            "`defaultMapping` leads to a schema that is not in `oneOf` or `anyOf`; it is ignored, and a value with another tag is \
+             decoded as an unknown value",
+            "add the schema to `oneOf` or `anyOf`, or remove `defaultMapping`",
+        ));
+    }
     let mut reached: HashSet<SchemaId> = HashSet::new();
     for branch in branches {
         for operand in &branch.operands {

@@ -1,20 +1,10 @@
 //! Choices next to the members of an object, `oneOf`/`anyOf` next to `properties`: which of them become flattened parts.
 
-use super::IndexMap;
 use super::forms::{ObjectForm, choice_forms, forms_of};
-use super::members::{UndeclaredMembers, undeclared_members};
+use super::members::{UndeclaredMembers, object_members, undeclared_members};
 use crate::lower::schemas::analysis::resolution::{self, Choice, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, SchemaAnalysis};
 use foldhash::HashSet;
-
-/// A choice whose branches only require or narrow members that the object declares. It does not become a type.
-#[derive(Debug)]
-pub(crate) struct Narrowing {
-    /// The members that each branch requires.
-    pub(crate) required_sets: Vec<Vec<String>>,
-    /// The members that every branch declares, and the alternatives that the branches allow for each.
-    pub(crate) members: IndexMap<String, Operand>,
-}
 
 /// Whether each branch of a choice repeats everything that is written next to it.
 pub(crate) fn branches_repeat_siblings(
@@ -32,6 +22,7 @@ pub(crate) fn branches_repeat_siblings(
             && keywords.then_schema.is_none()
             && keywords.else_schema.is_none()
             && keywords.dependent_schemas.is_empty()
+            && keywords.dependent_required.is_empty()
     });
     if !is_plain || choice.branches.iter().any(|branch| branch.json_types != JsonTypes::OBJECT) {
         return false;
@@ -43,40 +34,17 @@ pub(crate) fn branches_repeat_siblings(
     declared.chain(required()).all(|name| declared_in_all(&forms, name, names.contains(name.as_str())))
 }
 
-/// The narrowing of a choice, if its branches only require or narrow members that the object declares.
-pub(crate) fn narrowing(analysis: &SchemaAnalysis<'_>, choice: &Choice<'_>, declared: &[&str]) -> Option<Narrowing> {
-    let mut required_sets: Vec<Vec<String>> = Vec::new();
-    let mut members: IndexMap<String, Vec<Intersection>> = IndexMap::default();
-    for (at, branch) in choice.branches.iter().enumerate() {
-        let resolved = resolution::resolve_intersection(analysis, branch);
-        let refers = resolution::simplified(analysis, branch, None)
-            .iter()
-            .any(|operand| analysis.components().contains(operand));
-        let is_declared = |name: &String| declared.contains(&name.as_str());
-        let narrows = resolved.choices.is_empty()
-            && !refers
-            && resolved.schemas.iter().all(|schema| {
-                schema.keywords.properties.keys().all(is_declared) && schema.keywords.pattern_properties.is_empty()
-            });
-        if !narrows {
-            return None;
-        }
-        required_sets
-            .push(resolved.schemas.iter().flat_map(|schema| schema.keywords.required.iter().cloned()).collect());
-        let mut in_branch: IndexMap<&str, Vec<Operand>> = IndexMap::default();
-        for (name, id) in resolved.schemas.iter().flat_map(|schema| &schema.keywords.properties) {
-            in_branch.entry(name).or_default().push(Operand::whole(*id));
-        }
-        for (name, operands) in in_branch {
-            let alternatives = members.entry(name.to_owned()).or_default();
-            if alternatives.len() == at {
-                alternatives.push(analysis.intersection(operands));
-            }
-        }
+/// Which choices of an object do not become types: their branches only require or narrow members.
+pub(crate) fn narrowed_choices(analysis: &SchemaAnalysis<'_>, resolved: &ResolvedSchema<'_>) -> Vec<bool> {
+    let is_union = match resolved.choices.as_slice() {
+        [] => return Vec::new(),
+        [only] => resolved.is_bare() || branches_repeat_siblings(analysis, resolved, only),
+        _ => false,
+    };
+    if is_union {
+        return vec![false];
     }
-    members.retain(|_, alternatives| alternatives.len() == choice.branches.len());
-    let members = members.into_iter().map(|(name, alternatives)| (name, Operand::Any(alternatives.into()))).collect();
-    Some(Narrowing { required_sets, members })
+    object_members(analysis, resolved).narrowings.iter().map(Option::is_some).collect()
 }
 
 /// Returns which of the members that are required next to a choice belong into its branches: each branch is inline and lists the values of

@@ -5,6 +5,7 @@ use foldhash::HashSet;
 
 use super::IndexMap;
 use super::members::{UndeclaredMembers, undeclared_members};
+use super::mentions::mentions_of_conditions;
 use crate::lower::schemas::analysis::resolution::{self, Choice, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion, SchemaAnalysis};
 
@@ -20,6 +21,8 @@ pub(crate) struct ObjectForm<'d> {
     pub(crate) members: IndexMap<&'d str, Vec<Operand>>,
     /// The required members.
     pub(crate) required: HashSet<&'d str>,
+    /// The members that conditions declare or name.
+    mentioned: HashSet<&'d str>,
     /// Whether undeclared members are forbidden.
     pub(crate) closed: bool,
     /// Whether the type keeps undeclared members.
@@ -84,6 +87,7 @@ fn form_of<'d>(analysis: &SchemaAnalysis<'d>, resolved: &ResolvedSchema<'d>) -> 
         }
         form.required.extend(schema.keywords.required.iter().map(String::as_str));
     }
+    form.mentioned.extend(mentions_of_conditions(analysis, resolved).into_keys());
     match undeclared_members(analysis, resolved) {
         UndeclaredMembers::Unspecified => {
             form.keeps_undeclared = form.members.is_empty() && form.required.is_empty();
@@ -94,7 +98,12 @@ fn form_of<'d>(analysis: &SchemaAnalysis<'d>, resolved: &ResolvedSchema<'d>) -> 
     form
 }
 
-impl ObjectForm<'_> {
+impl<'d> ObjectForm<'d> {
+    /// The members that the type of the form has.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'d str> {
+        self.members.keys().chain(&self.required).chain(&self.mentioned).copied()
+    }
+
     fn and(&self, other: &Self) -> Self {
         let mut both = self.clone();
         for (name, operands) in &other.members {
@@ -102,6 +111,7 @@ impl ObjectForm<'_> {
             all.extend(operands.iter().filter(|operand| !all.contains(operand)).cloned().collect::<Vec<_>>());
         }
         both.required.extend(&other.required);
+        both.mentioned.extend(&other.mentioned);
         both.closed |= other.closed;
         both.keeps_undeclared |= other.keeps_undeclared;
         both
@@ -112,8 +122,13 @@ impl ObjectForm<'_> {
         self.keeps_undeclared || other.members.keys().chain(&other.required).all(|name| self.mentions(name))
     }
 
-    /// Whether the form declares or requires a member.
-    fn mentions(&self, name: &str) -> bool {
-        self.members.contains_key(name) || self.required.contains(name)
+    /// Whether the type stores a member of this name: a declared one, or one in a map.
+    pub(crate) fn may_have(&self, name: &str) -> bool {
+        self.keeps_undeclared || self.mentions(name)
+    }
+
+    /// Whether the type of the form has a member with this name.
+    pub(crate) fn mentions(&self, name: &str) -> bool {
+        self.members.contains_key(name) || self.required.contains(name) || self.mentioned.contains(name)
     }
 }

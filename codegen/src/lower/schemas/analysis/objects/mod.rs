@@ -5,10 +5,19 @@
 mod flattened;
 mod forms;
 mod members;
+mod mentions;
+mod narrowings;
 
-pub(crate) use flattened::{branches_repeat_siblings, declared_in_all, listed_in_branches, map_value, narrowing};
+pub(crate) use flattened::{
+    branches_repeat_siblings, declared_in_all, listed_in_branches, map_value, narrowed_choices,
+};
 pub(crate) use forms::{ObjectForm, choice_forms, forms_of};
-pub(crate) use members::{DeclaredMember, UndeclaredMembers, declared_members, names_members, undeclared_members};
+pub(crate) use members::{
+    DeclaredMember, ObjectMembers, UndeclaredMember, UndeclaredMembers, names_members, object_members,
+    undeclared_member, undeclared_members,
+};
+pub(crate) use mentions::Keyword;
+pub(crate) use narrowings::Narrowing;
 
 /// Members by name, in the order of the document.
 pub(crate) type IndexMap<K, V> = indexmap::IndexMap<K, V, foldhash::fast::RandomState>;

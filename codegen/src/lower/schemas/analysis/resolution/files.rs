@@ -10,6 +10,14 @@ pub(crate) fn file(analysis: &SchemaAnalysis<'_>, schema: SchemaId) -> Option<bo
     file_of(analysis, schema, false)
 }
 
+/// Whether a value of the schema is a string of `format: binary`.
+pub(crate) fn is_binary(analysis: &SchemaAnalysis<'_>, schema: SchemaId) -> bool {
+    let intersection = analysis.intersection_of(schema);
+    let resolved = resolve(analysis, &intersection.operands, intersection.json_types.non_null());
+    resolved.schemas.iter().any(|schema| schema.keywords.format.as_deref() == Some("binary"))
+        && file(analysis, schema) == Some(false)
+}
+
 fn file_of(analysis: &SchemaAnalysis<'_>, schema: SchemaId, listed: bool) -> Option<bool> {
     let intersection = analysis.intersection_of(schema);
     let json_types = intersection.json_types.non_null();

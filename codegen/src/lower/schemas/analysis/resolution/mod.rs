@@ -5,11 +5,13 @@
 mod contradictions;
 mod files;
 mod resolved;
+mod scalars;
 mod simplified;
 mod values;
 
 pub(crate) use contradictions::{contradicting_types, relaxed};
-pub(crate) use files::file;
+pub(crate) use files::{file, is_binary};
 pub(crate) use resolved::{Choice, ResolvedSchema, resolve, resolve_intersection};
+pub(crate) use scalars::{FormatContradiction, ScalarType, integer_type, text_type};
 pub(crate) use simplified::{is_anything, is_only_null, simplified};
 pub(crate) use values::{ListAgreement, branch_values, fixed_value, listed_values, values_of_several_types};

@@ -186,20 +186,22 @@ impl<'d> Resolver<'_, 'd> {
         Some(CandidateChoice { id, operand, branches, exclusive: portion == Portion::OneOf, is_whole_schema })
     }
 
-    /// Adds a choice. One with a single possible branch is not a choice: its branch applies.
+    /// Adds a choice. One with a single possible branch is not a choice: its branch applies. A discriminator makes it one: other values of
+    /// its property lead to none of the branches.
     fn choice(&mut self, choice: CandidateChoice) {
         let CandidateChoice { id, operand, mut branches, exclusive, is_whole_schema } = choice;
         branches.retain(|branch| !branch.json_types.is_empty());
+        let discriminator = self.analysis.keywords(id).and_then(|keywords| keywords.discriminator.as_ref());
+        let discriminator = discriminator.filter(|_| matches!(operand, Operand::Schema(..)));
+        let is_tagged = discriminator.is_some() && branches.iter().any(|branch| branch.json_types == JsonTypes::OBJECT);
         match branches.len() {
             0 => self.resolved.never = self.resolved.never.or(Some(id)),
-            1 => {
+            1 if !is_tagged => {
                 let operands = branches.into_iter().flat_map(|branch| branch.operands);
                 let operands: Vec<_> = operands.map(ResolveStep::Visit).collect();
                 self.stack.extend(operands.into_iter().rev());
             }
             _ => {
-                let discriminator = self.analysis.keywords(id).and_then(|keywords| keywords.discriminator.as_ref());
-                let discriminator = discriminator.filter(|_| matches!(operand, Operand::Schema(..)));
                 let whole = is_whole_schema.then_some(id);
                 self.resolved.choices.push(Choice { operand, whole, id, branches, exclusive, discriminator });
             }

@@ -54,7 +54,12 @@ pub(crate) fn simplified(
         };
         let one_of = analysis.possible_branches(&keywords.one_of, intersection.json_types);
         let any_of = analysis.possible_branches(&keywords.any_of, intersection.json_types);
-        let is_decided = |written: &[SchemaId], possible: &[Intersection]| written.is_empty() || possible.len() == 1;
+        let is_decided = |written: &[SchemaId], possible: &[Intersection]| match possible {
+            _ if written.is_empty() => true,
+            // A discriminator makes a choice of a single branch: see `resolved`.
+            [only] => keywords.discriminator.is_none() || only.json_types != JsonTypes::OBJECT,
+            _ => false,
+        };
         let adds_nothing = matches!(portion, Portion::Whole | Portion::WithoutSubtypes)
             && !effects_of(keywords).shapes_type
             && !analysis.is_parent(id)

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{ResolvedSchema, resolve, resolve_intersection};
 use crate::ir::{Docs, EnumValue};
-use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, SchemaAnalysis, is_same_value};
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, SchemaAnalysis, is_same_listed_value};
 use crate::openapi::SchemaId;
 use foldhash::{HashSet, HashSetExt};
 
@@ -115,8 +115,7 @@ impl ResolvedSchema<'_> {
         if lists.is_empty() {
             return Some((last, ListAgreement::Common));
         }
-        let is_in =
-            |list: &[EnumValue], value: &EnumValue| list.iter().any(|other| is_same_value(&other.value, &value.value));
+        let is_in = |list: &[EnumValue], value: &EnumValue| list.iter().any(|other| is_same_listed_value(other, value));
         let is_common = |value: &&EnumValue| lists.iter().chain([&last]).all(|list| is_in(list, value));
         let common: Vec<EnumValue> = lists.first()?.iter().filter(is_common).cloned().collect();
         if !common.is_empty() {
@@ -129,7 +128,7 @@ impl ResolvedSchema<'_> {
         let mut all: Vec<EnumValue> = Vec::new();
         let mut seen = HashSet::new();
         for value in lists.into_iter().chain([last]).flatten() {
-            if seen.insert(value.value.to_string()) {
+            if seen.insert(value.json()) {
                 all.push(value);
             }
         }

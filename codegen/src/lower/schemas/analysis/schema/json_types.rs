@@ -2,9 +2,12 @@
 //!
 //! The walk has its own stack and visits each schema once. A chain or a cycle of references costs only its length.
 
+use foldhash::{HashMap, HashMapExt};
 use serde_json::Value;
 
 use super::formats::implies_string;
+use super::keywords::effects_of;
+use super::{keywords_of, reference_chain};
 use crate::ir::JsonType;
 use crate::openapi::{Applies, Document, Keywords, Role, SchemaId, SchemaKind, SimpleType};
 
@@ -99,6 +102,21 @@ impl JsonTypes {
         (parts.len() > 1).then_some(parts)
     }
 
+    /// The names of the types in JSON Schema.
+    pub(crate) fn names(self) -> Vec<&'static str> {
+        let all = [
+            (Self::NULL, "null"),
+            (Self::BOOLEAN, "boolean"),
+            (Self::NUMBER, "number"),
+            (Self::INTEGER, "integer"),
+            (Self::STRING, "string"),
+            (Self::ARRAY, "array"),
+            (Self::OBJECT, "object"),
+        ];
+        let is_in = |types: Self| self.contains(types) && (types != Self::INTEGER || !self.contains(Self::NUMBER));
+        all.into_iter().filter(|(types, _)| is_in(*types)).map(|(_, name)| name).collect()
+    }
+
     /// The types as the IR lists them.
     pub(crate) fn list(self) -> Vec<JsonType> {
         [
@@ -117,11 +135,11 @@ impl JsonTypes {
     }
 }
 
-/// The types by the own keywords of a schema, without references, `allOf` and choices.
-pub(super) fn of_own_keywords(keywords: &Keywords) -> SchemaJsonTypes {
+/// The types by the own keywords of a schema, without references, `allOf` and choices. `types` are those that `type` states.
+pub(super) fn of_own_keywords(keywords: &Keywords, types: Option<JsonTypes>) -> SchemaJsonTypes {
     // A stated type rules out implied types, even if it states every type.
-    let implied = if keywords.types.is_some() { JsonTypes::NONE } else { implied(keywords) };
-    SchemaJsonTypes { stated: stated(keywords), implied }
+    let implied = if types.is_some() { JsonTypes::NONE } else { implied(keywords) };
+    SchemaJsonTypes { stated: stated(keywords, types.unwrap_or(JsonTypes::ALL)), implied }
 }
 
 /// The JSON types of one schema.
@@ -148,8 +166,25 @@ impl SchemaJsonTypes {
     }
 }
 
-/// The types of each schema of the document, by index.
-pub(super) fn of_document(document: &Document) -> Vec<SchemaJsonTypes> {
+/// The JSON types of all schemas of a document.
+#[derive(Debug)]
+pub(super) struct JsonTypesTable {
+    /// The types of each schema, by index.
+    pub(super) schemas: Vec<SchemaJsonTypes>,
+    /// The types that count instead of `type`, because `type` excludes branches of the schema's own choice.
+    pub(super) widened: HashMap<SchemaId, JsonTypes>,
+}
+
+impl JsonTypesTable {
+    /// The types that `type` of a schema states.
+    pub(super) fn stated(&self, id: SchemaId, keywords: &Keywords) -> Option<JsonTypes> {
+        self.widened.get(&id).copied().or_else(|| keywords.types.as_deref().map(JsonTypes::of_types))
+    }
+}
+
+/// The types of each schema of the document.
+pub(super) fn of_document(document: &Document) -> JsonTypesTable {
+    let mut widened = HashMap::new();
     let mut computed: Vec<Option<SchemaJsonTypes>> = vec![None; document.schemas.len()];
     let mut entered = vec![false; document.schemas.len()];
     let mut stack = Vec::new();
@@ -163,7 +198,12 @@ pub(super) fn of_document(document: &Document) -> Vec<SchemaJsonTypes> {
             match &schema.kind {
                 SchemaKind::Bool(true) => computed[index] = Some(SchemaJsonTypes::ANY),
                 SchemaKind::Bool(false) => computed[index] = Some(SchemaJsonTypes::NOTHING),
-                SchemaKind::Keywords(keywords) if children_done => computed[index] = Some(combine(keywords, &computed)),
+                SchemaKind::Keywords(keywords) if children_done => {
+                    let of = |id: SchemaId| computed.get(id.0).copied().flatten();
+                    let wider = with_branches(document, keywords, &of);
+                    widened.extend(wider.map(|types| (SchemaId(index), types)));
+                    computed[index] = Some(combine(keywords, wider, &of));
+                }
                 SchemaKind::Keywords(keywords) if !entered[index] => {
                     entered[index] = true;
                     stack.push((index, true));
@@ -174,7 +214,8 @@ pub(super) fn of_document(document: &Document) -> Vec<SchemaJsonTypes> {
             }
         }
     }
-    computed.into_iter().map(|json_types| json_types.unwrap_or(SchemaJsonTypes::ANY)).collect()
+    let schemas = computed.into_iter().map(|json_types| json_types.unwrap_or(SchemaJsonTypes::ANY)).collect();
+    JsonTypesTable { schemas, widened }
 }
 
 /// The schemas of which a schema is composed: the extended ones and the branches.
@@ -183,15 +224,22 @@ pub(crate) fn composed_schemas(keywords: &Keywords) -> impl Iterator<Item = Sche
     keywords.children_by(composes).map(|(_, id)| id)
 }
 
-fn combine(keywords: &Keywords, computed: &[Option<SchemaJsonTypes>]) -> SchemaJsonTypes {
-    let of = |id: &SchemaId| computed.get(id.0).copied().flatten();
-    let mut json_types = of_own_keywords(keywords);
+/// The types of a schema. `wider` are those that count instead of its `type`, and `of` returns the types of the schemas of which it is
+/// composed.
+fn combine(
+    keywords: &Keywords,
+    wider: Option<JsonTypes>,
+    of: &dyn Fn(SchemaId) -> Option<SchemaJsonTypes>,
+) -> SchemaJsonTypes {
+    let types = wider.or_else(|| keywords.types.as_deref().map(JsonTypes::of_types));
+    let mut json_types = of_own_keywords(keywords, types);
     for id in keywords.extended() {
-        json_types = json_types.and(of(&id).unwrap_or(SchemaJsonTypes::ANY));
+        json_types = json_types.and(of(id).unwrap_or(SchemaJsonTypes::ANY));
     }
     for branches in [&keywords.any_of, &keywords.one_of] {
         if !branches.is_empty() {
-            let any = branches.iter().filter_map(of).fold(JsonTypes::NONE, |any, branch| any.or(branch.effective()));
+            let branches = branches.iter().filter_map(|id| of(*id));
+            let any = branches.fold(JsonTypes::NONE, |any, branch| any.or(branch.effective()));
             json_types.stated = json_types.stated.and(any);
         }
     }
@@ -204,8 +252,41 @@ fn combine(keywords: &Keywords, computed: &[Option<SchemaJsonTypes>]) -> SchemaJ
     json_types
 }
 
-fn stated(keywords: &Keywords) -> JsonTypes {
-    let mut json_types = keywords.types.as_deref().map_or(JsonTypes::ALL, JsonTypes::of_types);
+/// The types that count instead of `type`, if it excludes a branch of the choice next to it: its own types and those of all branches.
+fn with_branches(
+    document: &Document,
+    keywords: &Keywords,
+    of: &dyn Fn(SchemaId) -> Option<SchemaJsonTypes>,
+) -> Option<JsonTypes> {
+    let stated = JsonTypes::of_types(keywords.types.as_deref()?);
+    let branches = || branches_beside_type(document, keywords).filter_map(of).map(SchemaJsonTypes::effective);
+    let is_excluded = |types: JsonTypes| !types.is_empty() && !types.intersects(stated);
+    branches().any(is_excluded).then(|| {
+        // A branch that allows every type does not widen `type`: it is about other keywords.
+        branches().filter(|types| *types != JsonTypes::ALL).fold(stated, JsonTypes::or)
+    })
+}
+
+/// The branches of the choices that are written next to `type`: in the same schema, or alone in the only subschema of its `allOf`, if the
+/// schema states nothing else. A type next to other schemas narrows them on purpose.
+pub(super) fn branches_beside_type<'d>(
+    document: &'d Document,
+    keywords: &'d Keywords,
+) -> impl Iterator<Item = SchemaId> + use<'d> {
+    let branches = |keywords: &'d Keywords| keywords.any_of.iter().chain(&keywords.one_of).copied();
+    let is_plain = || !effects_of(keywords).shapes_type && implied(keywords).is_empty();
+    let wrapped = match keywords.all_of.as_slice() {
+        [only] if keywords.reference.is_none() && branches(keywords).next().is_none() && is_plain() => {
+            let target = reference_chain(document, *only).last().and_then(|id| keywords_of(document, id));
+            target.filter(|target| target.types.is_none() && !effects_of(target).shapes_type)
+        }
+        _ => None,
+    };
+    branches(keywords).chain(wrapped.into_iter().flat_map(branches))
+}
+
+fn stated(keywords: &Keywords, types: JsonTypes) -> JsonTypes {
+    let mut json_types = types;
     if let Some(values) = &keywords.enum_values {
         let listed = values.iter().fold(JsonTypes::NONE, |any, value| any.or(JsonTypes::of_value(value)));
         json_types = match json_types.and(listed) {

@@ -52,15 +52,16 @@ pub(crate) fn effects_of(keywords: &Keywords) -> KeywordEffects {
         items,
         format,
         content_encoding,
-        // Names and docs of enum values: read with the values.
+        // Digits, names and docs of enum values: read with the values.
+        exact_values: _,
         enum_names: _,
         enum_descriptions: _,
-        // Conditions: their properties are typed, `validate()` checks the conditions themselves (see `rules`).
+        // Conditions: their properties are members, `validate()` checks the conditions themselves (see `rules`). `if` alone has no effect.
         if_schema: _,
         then_schema,
         else_schema,
         dependent_schemas,
-        dependent_required: _,
+        dependent_required,
         // Checked by `validate()` and documented.
         min_properties: _,
         max_properties: _,
@@ -85,11 +86,13 @@ pub(crate) fn effects_of(keywords: &Keywords) -> KeywordEffects {
         unevaluated_items,
         content_media_type: _,
         content_schema,
+        // Describe, and show integers that the type must hold.
+        default,
+        examples,
         // Describe.
         title: _,
         description: _,
-        default: _,
-        examples: _,
+        rounded: _,
         deprecated: _,
         read_only: _,
         write_only: _,
@@ -109,7 +112,9 @@ pub(crate) fn effects_of(keywords: &Keywords) -> KeywordEffects {
         || then_schema.is_some()
         || else_schema.is_some()
         || !dependent_schemas.is_empty()
-        || numbers::beyond_i64(minimum.as_ref(), maximum.as_ref());
+        || !dependent_required.is_empty()
+        || numbers::beyond_i64(minimum.as_ref(), maximum.as_ref())
+        || default.iter().chain(examples).any(numbers::shows_beyond_i64);
 
     let constraining = [
         (unevaluated_items.is_some(), ("unevaluatedItems", "not validated")),

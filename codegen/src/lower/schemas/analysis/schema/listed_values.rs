@@ -4,6 +4,7 @@ use foldhash::{HashSet, HashSetExt};
 use serde_json::{Number, Value};
 
 use super::json_types::{JsonTypes, coerce};
+use crate::exact_number::ExactNumber;
 use crate::ir::{Docs, EnumValue};
 use crate::openapi::{Keywords, SchemaId};
 
@@ -45,13 +46,23 @@ impl SchemaKeywords<'_> {
             } else {
                 continue;
             };
-            if seen.insert(value.to_string()) {
+            let digits = self.digits_of_listed(index).map(ExactNumber::to_string).filter(|_| value.is_number());
+            if seen.insert(digits.clone().unwrap_or_else(|| value.to_string())) {
                 let name = keywords.enum_names.get(index).cloned();
                 let description = keywords.enum_descriptions.get(index).cloned();
-                values.push(EnumValue { value, name, docs: Docs { description, ..Docs::default() } });
+                values.push(EnumValue { value, digits, name, docs: Docs { description, ..Docs::default() } });
             }
         }
         Some(values)
+    }
+
+    /// The text of a listed value as JSON, with all digits. `index` is its index in `enum`, or 0 for `const`.
+    pub(crate) fn json_of_listed(&self, index: usize, value: &Value) -> String {
+        self.digits_of_listed(index).map_or_else(|| value.to_string(), ExactNumber::to_string)
+    }
+
+    fn digits_of_listed(&self, index: usize) -> Option<&ExactNumber> {
+        self.keywords.exact_values.iter().find(|(listed, _)| *listed == index).map(|(_, number)| number)
     }
 }
 
@@ -69,6 +80,14 @@ fn normalized(value: &Value) -> Value {
             Value::Number(Number::from(float as i64))
         }
         _ => value.clone(),
+    }
+}
+
+/// Whether two listed values are the same JSON value.
+pub(crate) fn is_same_listed_value(a: &EnumValue, b: &EnumValue) -> bool {
+    match (&a.digits, &b.digits) {
+        (None, None) => is_same_value(&a.value, &b.value),
+        _ => a.json() == b.json(),
     }
 }
 

@@ -1,14 +1,17 @@
 //! Answers questions about single schemas: their keywords, JSON types, formats and listed values, and the components they belong to.
 //!
 //! This layer knows the document, and the IR's vocabulary for values (JSON types, formats, enum values, source locations).
-//! It is the only layer with state: [`SchemaAnalysis::new`] computes three tables once, the JSON types of every schema
-//! (`json_types`), the discriminated components and their subtypes (`inheritance`), and the component to which each schema
-//! belongs (`components`). Nothing that a caller does changes an answer: every method takes `&self`.
+//! It is the only layer with state: [`SchemaAnalysis::new`] computes its tables once, the JSON types of every schema
+//! (`json_types`), the discriminated components and their subtypes (`inheritance`), the component to which each schema
+//! belongs (`components`), the examples that contradict the format of their schema (`shown_values`), and the translations of the regular
+//! expressions (`patterns`). Nothing that a caller does changes an answer: every method takes `&self`.
 //!
 //! It does not follow `allOf`, `oneOf` or `anyOf` for a value; that is the task of `resolution`.
 
 mod components;
+mod excluded_branches;
 mod formats;
+mod implied_types;
 mod inheritance;
 mod intersection;
 mod json_types;
@@ -16,22 +19,30 @@ mod keywords;
 mod listed_values;
 mod mistyped_values;
 mod numbers;
+mod patterns;
 mod referenced;
+mod shown_values;
 
 use serde_json::Value;
 
-use crate::diag::SourceLocation;
+use crate::diag::{Diagnostic, SourceLocation};
+use crate::lower::schemas::patterns::Patterns;
 use crate::openapi::{Document, Keywords, SchemaId, SchemaKind};
 use inheritance::Inheritance;
+use json_types::JsonTypesTable;
+use shown_values::ContradictingValues;
 
+pub(crate) use crate::lower::schemas::patterns::Untranslatable;
 pub(crate) use components::Components;
-pub(crate) use formats::string_format;
+pub(crate) use formats::{accepts, is_placeholder, samples, string_format, typed_format};
+pub(crate) use implied_types::implied_types;
 pub(crate) use intersection::{Intersection, Operand, Portion};
 pub(crate) use json_types::{JsonTypes, SchemaJsonTypes, composed_schemas};
 pub(crate) use keywords::effects_of;
-pub(crate) use listed_values::{SchemaKeywords, is_same_value};
+pub(crate) use listed_values::{SchemaKeywords, is_same_listed_value, is_same_value};
 pub(crate) use mistyped_values::mistyped_values;
-pub(crate) use numbers::{format_range, integer, number};
+pub(crate) use numbers::{NamedNumbers, first_beyond, format_range, integer, integer_format, number};
+pub(crate) use shown_values::{ShownBy, ShownValue};
 
 /// A chain of references is followed for at most this many steps; this ends cycles.
 const MAX_REFERENCES: usize = 64;
@@ -40,10 +51,12 @@ const MAX_REFERENCES: usize = 64;
 #[derive(Debug)]
 pub struct SchemaAnalysis<'d> {
     document: &'d Document,
-    /// The JSON types of each schema, by index.
-    json_types: Vec<SchemaJsonTypes>,
+    json_types: JsonTypesTable,
     inheritance: Inheritance,
     components: Components<'d>,
+    contradicting_values: ContradictingValues<'d>,
+    /// The translations of the regular expressions.
+    patterns: Patterns,
 }
 
 impl<'d> SchemaAnalysis<'d> {
@@ -55,6 +68,8 @@ impl<'d> SchemaAnalysis<'d> {
             json_types: json_types::of_document(document),
             inheritance: Inheritance::of(document),
             components: Components::of(document),
+            contradicting_values: shown_values::contradicting_values(document),
+            patterns: patterns::of_document(document),
         }
     }
 
@@ -75,7 +90,17 @@ impl<'d> SchemaAnalysis<'d> {
 
     /// The JSON types of a schema.
     pub(crate) fn json_types_of(&self, id: SchemaId) -> SchemaJsonTypes {
-        self.json_types.get(id.0).copied().unwrap_or(SchemaJsonTypes::ANY)
+        self.json_types.schemas.get(id.0).copied().unwrap_or(SchemaJsonTypes::ANY)
+    }
+
+    /// The JSON types that `type` of a schema states, and those of branches that it would exclude.
+    pub(crate) fn stated_types(&self, schema: SchemaKeywords<'_>) -> Option<JsonTypes> {
+        self.json_types.stated(schema.id, schema.keywords)
+    }
+
+    /// A diagnostic for each `type` that excludes a branch of the choice next to it.
+    pub(crate) fn excluded_branches(&self) -> Vec<Diagnostic> {
+        excluded_branches::excluded_branches(self.document, &self.json_types)
     }
 
     /// The intersection of operands, limited to the JSON types that all of them allow.
@@ -97,7 +122,9 @@ impl<'d> SchemaAnalysis<'d> {
         let Some(keywords) = self.keywords(id) else { return self.json_types_of(id) };
         let branches = match portion {
             Portion::Whole | Portion::WithoutSubtypes => return self.json_types_of(id),
-            Portion::OwnKeywords => return json_types::of_own_keywords(keywords),
+            Portion::OwnKeywords => {
+                return json_types::of_own_keywords(keywords, self.json_types.stated(id, keywords));
+            }
             Portion::OneOf => &keywords.one_of,
             Portion::AnyOf => &keywords.any_of,
         };
@@ -125,9 +152,16 @@ impl<'d> SchemaAnalysis<'d> {
         reference_chain(self.document, id)
     }
 
-    /// `default` of the schema or of a schema to which it refers.
+    /// `default` of the schema or of a schema to which it refers. `None` if its numbers are not exact.
     pub(crate) fn default_value(&self, id: SchemaId) -> Option<Value> {
-        self.reference_chain(id).find_map(|id| self.keywords(id)?.default.clone())
+        let mut chain = self.reference_chain(id).filter_map(|id| self.keywords(id));
+        let keywords = chain.find(|keywords| keywords.default.is_some())?;
+        if keywords.rounded.contains(&"default") { None } else { keywords.default.clone() }
+    }
+
+    /// The examples and defaults in the document that contradict the format of a schema.
+    pub(crate) fn contradicting_values(&self, id: SchemaId) -> &[ShownValue<'d>] {
+        self.contradicting_values.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// The components of the document.
@@ -144,6 +178,16 @@ impl<'d> SchemaAnalysis<'d> {
     /// Whether the schema is a discriminated component that others extend.
     pub(crate) fn is_parent(&self, id: SchemaId) -> bool {
         self.inheritance.is_parent(id)
+    }
+
+    /// Whether a component is or extends a schema with a discriminator.
+    pub(crate) fn has_discriminated_components(&self) -> bool {
+        self.inheritance.has_ancestors()
+    }
+
+    /// The schemas with a discriminator that a schema is or extends, the nearest first.
+    pub(crate) fn discriminated_ancestors(&self, id: SchemaId) -> Vec<SchemaId> {
+        self.inheritance.ancestors(self.document, id)
     }
 
     /// A discriminated component without its subtypes, then each of its subtypes.

@@ -1,0 +1,28 @@
+//! Branches that a `type` next to them excludes.
+
+use super::json_types::{JsonTypes, JsonTypesTable, branches_beside_type};
+use crate::diag::{Code, Diagnostic};
+use crate::openapi::{Document, SchemaId, SchemaKind, SimpleType};
+
+/// A diagnostic for each `type` that excludes a branch. The branches are used as they are written.
+pub(super) fn excluded_branches(document: &Document, json_types: &JsonTypesTable) -> Vec<Diagnostic> {
+    let mut ids: Vec<SchemaId> = json_types.widened.keys().copied().collect();
+    ids.sort();
+    let diagnostic = |id: SchemaId| {
+        let schema = document.schemas.get(id.0)?;
+        let SchemaKind::Keywords(keywords) = &schema.kind else { return None };
+        let types = keywords.types.as_deref()?;
+        let stated = JsonTypes::of_types(types);
+        let excluded = branches_beside_type(document, keywords).find_map(|branch| {
+            let types = json_types.schemas.get(branch.0)?.effective();
+            let branch = document.schemas.get(branch.0)?;
+            (!types.is_empty() && !types.intersects(stated)).then(|| branch.place.clone())
+        })?;
+        let names: Vec<String> = types.iter().map(|simple: &SimpleType| format!("`{}`", simple.name())).collect();
+        let message = "`type` excludes a branch of the choice next to it; the branches are used as they are written";
+        let remedy = "remove `type`, or change it so that it allows the values of every branch";
+        let diagnostic = Diagnostic::new(Code::Contradiction, &schema.place.key("type"), message, remedy);
+        Some(diagnostic.related(&excluded, format!("this branch allows no value of type {}", names.join(" or "))))
+    };
+    ids.into_iter().filter_map(diagnostic).collect()
+}

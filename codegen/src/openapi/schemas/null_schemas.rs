@@ -1,0 +1,81 @@
+//! Schemas that mean null: a subschema with only `nullable: true` and annotations.
+//!
+//! OpenAPI 3.0 has no type `null`. Many emitters therefore write an optional value as `anyOf: [{$ref: …}, {nullable: true}]`. Without `type`,
+//! `nullable` has no effect by the specification, so that this branch would allow every value, and the other branches would be pointless.
+
+use super::legacy::add_null;
+use crate::openapi::schema::{Keywords, Schema, SchemaId, SchemaKind, SimpleType};
+
+/// Reads the branches of `oneOf` and `anyOf` that only state `nullable: true` as `type: "null"`, if another branch remains. The same
+/// subschema of an `allOf` makes the schema nullable.
+pub(super) fn read(schemas: &mut [Schema]) {
+    let mut null_branches = Vec::new();
+    let mut made_nullable = Vec::new();
+    for (index, schema) in schemas.iter().enumerate() {
+        let SchemaKind::Keywords(keywords) = &schema.kind else { continue };
+        for branches in [&keywords.any_of, &keywords.one_of] {
+            let (nulls, others): (Vec<SchemaId>, Vec<SchemaId>) =
+                branches.iter().copied().partition(|branch| means_null(schemas, *branch));
+            if !others.is_empty() {
+                null_branches.extend(nulls);
+            }
+        }
+        let nulls = keywords.all_of.iter().filter(|part| means_null(schemas, **part)).count();
+        if nulls > 0 && nulls < keywords.all_of.len() {
+            made_nullable.push(index);
+        }
+    }
+    for branch in null_branches {
+        if let Some(keywords) = keywords_mut(schemas, branch.0) {
+            keywords.types = Some(vec![SimpleType::Null]);
+            keywords.not = None;
+        }
+    }
+    for index in made_nullable {
+        keywords_mut(schemas, index).into_iter().for_each(add_null);
+    }
+}
+
+fn keywords_mut(schemas: &mut [Schema], index: usize) -> Option<&mut Keywords> {
+    match &mut schemas.get_mut(index)?.kind {
+        SchemaKind::Bool(_) => None,
+        SchemaKind::Keywords(keywords) => Some(keywords),
+    }
+}
+
+/// Whether a schema consists of `nullable: true` and annotations, none of which shows another value than null. It may also say that it
+/// matches nothing else: `not: {}`.
+fn means_null(schemas: &[Schema], id: SchemaId) -> bool {
+    let Some(Schema { kind: SchemaKind::Keywords(keywords), .. }) = schemas.get(id.0) else { return false };
+    let shows_null = || keywords.default.iter().chain(&keywords.examples).all(serde_json::Value::is_null);
+    let matches_anything = |id: SchemaId| match schemas.get(id.0).map(|schema| &schema.kind) {
+        Some(SchemaKind::Bool(any)) => *any,
+        Some(SchemaKind::Keywords(keywords)) => keywords.not.is_none() && keywords.is_unconstrained(),
+        None => false,
+    };
+    keywords.nullable
+        && keywords.types.is_none()
+        && keywords.not.is_none_or(matches_anything)
+        && shows_null()
+        && keywords.is_unconstrained()
+}
+
+impl Keywords {
+    /// Whether the schema has no keyword but annotations, `nullable` and `not`.
+    fn is_unconstrained(&self) -> bool {
+        let annotations = Self {
+            nullable: self.nullable,
+            not: self.not,
+            title: self.title.clone(),
+            description: self.description.clone(),
+            default: self.default.clone(),
+            examples: self.examples.clone(),
+            deprecated: self.deprecated,
+            read_only: self.read_only,
+            write_only: self.write_only,
+            extensions: self.extensions.clone(),
+            ..Self::default()
+        };
+        *self == annotations
+    }
+}
