@@ -168,6 +168,34 @@ pub(super) fn kind_at(root: &Value, pointer: &Pointer) -> Option<ElementKind> {
     Some(kind)
 }
 
+/// Returns the kind that a value without a known kind seems to have, if that is not the expected one.
+pub(super) fn kind_by_shape(value: &Value, expected: ElementKind) -> Option<ElementKind> {
+    let has = |keys: &[&str]| keys.iter().any(|key| value.get(key).is_some());
+    let is_schema = has(&["type", "properties", "allOf", "anyOf", "oneOf", "items", "enum", "additionalProperties"]);
+    let is_object = |key: &str| value.get(key).is_some_and(Value::is_object);
+    let has_media_types = || {
+        let content = value.get("content").and_then(Value::as_object);
+        content.is_some_and(|content| content.keys().any(|media_type| media_type.contains('/')))
+    };
+    let has_body = || is_object("schema") || has_media_types();
+    match expected {
+        ElementKind::Schema => (!is_schema && has_body()).then_some(ElementKind::Response),
+        ElementKind::Response | ElementKind::RequestBody | ElementKind::MediaType | ElementKind::Header => {
+            (is_schema && !has_body()).then_some(ElementKind::Schema)
+        }
+        ElementKind::Document
+        | ElementKind::Parameter
+        | ElementKind::Encoding
+        | ElementKind::PathItem
+        | ElementKind::Operation
+        | ElementKind::Callback
+        | ElementKind::SecurityScheme
+        | ElementKind::Components
+        | ElementKind::Collection(_)
+        | ElementKind::Other => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

@@ -170,6 +170,13 @@ impl<'a> References<'a> {
         element_kinds::kind_at(self.source.root(node.place.file)?, &node.place.pointer)
     }
 
+    /// Returns the kind of the element at a node, if it is not the expected one. Where the kind is unknown, as in files that are no OpenAPI
+    /// documents, the members of the element tell it.
+    pub(super) fn kind_instead_of(&self, node: &Node<'_>, expected: ElementKind) -> Option<ElementKind> {
+        let known = self.kind(node);
+        known.or_else(|| element_kinds::kind_by_shape(node.value, expected)).filter(|found| *found != expected)
+    }
+
     /// Returns the error for the reference in the member `keyword` of the object at `from`, if its target is not of the expected kind.
     pub(super) fn wrong_kind(
         &self,
@@ -179,7 +186,7 @@ impl<'a> References<'a> {
         target: &Node<'_>,
         expected: ElementKind,
     ) -> Option<Diagnostic> {
-        let found = self.kind(target).filter(|found| *found != expected)?;
+        let found = self.kind_instead_of(target, expected)?;
         let subject = if reference.is_empty() { "an empty reference".to_owned() } else { format!("`{reference}`") };
         let expected_name = expected.described();
         let message = match found {

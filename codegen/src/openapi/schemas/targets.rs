@@ -49,7 +49,7 @@ impl<'a> SchemaReader<'_, 'a> {
     /// Returns the schema of a parameter, a header, a media type, a request body or a response.
     fn schema_of_element(&self, target: &Node<'a>) -> Option<Node<'a>> {
         let target = self.references.follow(target.clone()).ok()?;
-        let kind = self.references.kind(&target)?;
+        let kind = self.references.kind_instead_of(&target, ElementKind::Schema)?;
         let has_one_schema = matches!(
             kind,
             ElementKind::Parameter

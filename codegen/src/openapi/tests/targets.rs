@@ -137,3 +137,29 @@ fn messages_show_the_references_of_swagger() {
     );
     assert!(found[1].contains("`$ref` must be a string, but it is a number"), "{found:#?}");
 }
+
+#[test]
+fn members_tell_the_kind_of_an_element_in_another_file() {
+    let main = "openapi: 3.0.3
+info: {title: t, version: v}
+paths:
+  /a:
+    get:
+      responses:
+        '200': {$ref: 'parts.yaml#/Pet'}
+        '400': {$ref: 'parts.yaml#/Error'}
+        '500': {description: d, content: {application/json: {schema: {$ref: 'parts.yaml#/Error'}}}}
+        '502': {description: d, content: {application/json: {schema: {$ref: 'parts.yaml#/Pet'}}}}
+";
+    let parts = "Pet: {type: object}
+Error: {description: d, content: {application/json: {schema: {type: object, properties: {content: {type: string}, schema: {type: string}}}}}}
+";
+    let (source, _, diagnostics) = read_files(&[("spec.yaml", main), ("parts.yaml", parts)]);
+    assert_eq!(
+        shown(&source, &diagnostics),
+        [
+            "OA0102 7:17 `parts.yaml#/Pet` is a schema, not a response | refer to a response, such as `#/components/responses/NAME`",
+            "OA0103 9:71 `parts.yaml#/Error` is a response, not a schema; its schema is read | refer to the schema inside it, or write it in `components.schemas`"
+        ]
+    );
+}

@@ -249,12 +249,10 @@ impl<'d> RuleWriter<'d> {
         let several = resolved.schemas.len() > 1;
         let added_values = if several { added_values(&resolved, intersection.json_types) } else { None };
         let added_to_members = if several { self.added_to_members(&resolved) } else { Vec::new() };
+        let is_added_to = |name: &str| added_to_members.iter().any(|(other, _)| other == name);
         for rule in self.rules_of_schemas(resolved.schemas, intersection.json_types, scope) {
-            let is_replaced = match &rule {
-                Rule::Enum(_) => added_values.is_some(),
-                Rule::Property(name, _) => added_to_members.iter().any(|(other, _)| other == name),
-                _ => false,
-            };
+            let is_replaced = (matches!(rule, Rule::Enum(_)) && added_values.is_some())
+                || matches!(&rule, Rule::Property(name, _) if is_added_to(name));
             if !is_replaced && (!several || !rules.contains(&rule)) {
                 rules.push(rule);
             }
