@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Constraints, CustomType, Docs, FeatureGate, JsonType, Pattern, ReferencedName, TypeRules};
+use super::{Constraints, CustomType, Docs, Enumeration, FeatureGate, JsonType, Pattern, ReferencedName, TypeRules};
 use crate::diag::SourceLocation;
 
 /// The id of a type definition: an index into [`super::Api::types`]. It is a `usize`, so that every index fits.
@@ -323,53 +323,6 @@ pub enum Extra {
     Kept(Type),
     /// The schema has no `additionalProperties`, and the setting `unknown_members` says that undeclared members are kept.
     Unknown,
-}
-
-/// An enumeration: a set of values (`enum`, `const`).
-#[derive(Debug, Clone)]
-pub struct Enumeration {
-    /// The type of the values.
-    pub base: EnumBase,
-    /// The values, in order, without null and duplicates.
-    pub values: Vec<EnumValue>,
-    /// Whether the enum also accepts values that are not listed. A `const` is never open.
-    pub open: bool,
-    /// Whether the document allows every other string, as `anyOf: [{enum: […]}, {type: string}]` does. Only if `open`.
-    pub allows_others: bool,
-}
-
-/// The type of an enumeration's values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum EnumBase {
-    /// Strings.
-    String,
-    /// Integers within `i64`.
-    Integer,
-    /// Integers, some of which `serde_json::Value` cannot hold.
-    BigInteger,
-    /// Any other values: numbers, booleans, objects, or different types. They are compared as JSON.
-    Json,
-}
-
-/// A value of an enumeration.
-#[derive(Debug, Clone)]
-pub struct EnumValue {
-    /// The JSON value.
-    pub value: Value,
-    /// The text of a number that `value` holds with fewer digits.
-    pub digits: Option<String>,
-    /// The name in the document (`x-enum-varnames` or `title`), if any.
-    pub name: Option<String>,
-    /// The documentation.
-    pub docs: Docs,
-}
-
-impl EnumValue {
-    /// Returns the value as JSON text, with all digits.
-    #[must_use]
-    pub fn json(&self) -> String {
-        self.digits.clone().unwrap_or_else(|| self.value.to_string())
-    }
 }
 
 /// A union: one of several types (`oneOf`, `anyOf`).

@@ -75,16 +75,16 @@ impl TypeBuilder<'_> {
 
 /// The Rust name of a type that replaces the type of a format.
 fn name(ty: &Type) -> &'static str {
-    match ty {
-        Type::Format(Format::OptionalOffsetDateTime) => "OptionalOffsetDateTime",
-        Type::Integer(Integer::I64) => "i64",
-        Type::Integer(Integer::U64) => "u64",
-        Type::Integer(Integer::I128) => "i128",
-        Type::Integer(Integer::U128) => "u128",
-        Type::Integer(_) => "BigInteger",
-        Type::Number(Number::F32 | Number::F64) => "f64",
-        _ => "String",
-    }
+    let names = [
+        (Type::Format(Format::OptionalOffsetDateTime), "OptionalOffsetDateTime"),
+        (Type::Integer(Integer::I64), "i64"),
+        (Type::Integer(Integer::U64), "u64"),
+        (Type::Integer(Integer::I128), "i128"),
+        (Type::Integer(Integer::U128), "u128"),
+        (Type::Integer(Integer::Big), "BigInteger"),
+        (Type::Number(Number::F64), "f64"),
+    ];
+    names.iter().find(|(other, _)| other == ty).map_or("String", |(_, name)| name)
 }
 
 impl TypeSettings {
