@@ -34,7 +34,7 @@ pub(crate) use json_types::{JsonTypes, SchemaJsonTypes, composed_schemas};
 pub(crate) use keywords::effects_of;
 pub(crate) use listed_values::{SchemaKeywords, is_same_value};
 pub(crate) use mistyped_values::mistyped_values;
-pub(crate) use name_patterns::matches_pattern;
+pub(crate) use name_patterns::NamePattern;
 pub(crate) use numbers::{format_range, integer, number};
 
 /// A chain of references is followed for at most this many steps; this ends cycles.
