@@ -1,5 +1,7 @@
 //! Objects and maps.
 
+use foldhash::HashSet;
+
 use super::definitions::{Destination, PendingBody};
 use super::tag_members::MovedMember;
 use super::unsatisfiable::{undecodable_note, untyped_note};
@@ -8,7 +10,7 @@ use crate::ir::{
     Access, Constraints, Docs, Extra, Member, Object, PatternEngine, PatternMember, Type, TypeId, TypePart,
 };
 use crate::lower::schemas::analysis::objects::{
-    self, DeclaredMember, IndexMap, Keyword, ObjectMembers, UndeclaredMember, UndeclaredMembers,
+    self, DeclaredMember, IndexMap, Keyword, ObjectMembers, UndeclaredKeywords, UndeclaredMember, UndeclaredMembers,
 };
 use crate::lower::schemas::analysis::resolution::{self, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, Operand, SchemaKeywords};
@@ -83,12 +85,14 @@ impl<'d> TypeBuilder<'d> {
             },
             undeclared => undeclared,
         };
+        let keywords = UndeclaredKeywords::of(resolved);
+        let mut members: HashSet<String> = object.members.iter().map(|member| member.wire.clone()).collect();
         for (name, by) in required.iter().chain(&mentioned) {
-            let is_member = object.members.iter().any(|member| member.wire == *name);
-            if !is_member && !siblings.mentioned.contains(name) {
-                let is_required = required.contains_key(name);
-                object.members.extend(self.mentioned_member(id, name, *by, is_required, resolved, &undeclared));
+            if siblings.mentioned.contains(name) || !members.insert((*name).to_owned()) {
+                continue;
             }
+            let (is_required, stated) = (required.contains_key(name), keywords.member(self.analysis, name));
+            object.members.extend(self.mentioned_member(id, name, *by, is_required, stated, &undeclared));
         }
         object.required_sets = possible_sets(std::mem::take(&mut siblings.required_sets), &object, &undeclared);
         object.extra = match undeclared {
@@ -153,40 +157,37 @@ impl<'d> TypeBuilder<'d> {
     }
 
     /// A member that keywords name but do not declare. `None` if an optional one is forbidden. Its type is that of the map to which it
-    /// would belong otherwise.
+    /// would belong otherwise, which may be the catch-all of a choice.
     fn mentioned_member(
         &mut self,
         owner: TypeId,
         name: &str,
         by: Keyword,
         required: bool,
-        resolved: &ResolvedSchema<'d>,
+        stated: UndeclaredMember,
         undeclared: &UndeclaredMembers,
     ) -> Option<Member> {
-        let UndeclaredMember { mut operands, unevaluated, is_forbidden } =
-            objects::undeclared_member(self.analysis, resolved, name);
+        let UndeclaredMember { mut operands, unevaluated, is_forbidden, may_match } = stated;
         if is_forbidden && !required {
             return None;
         }
         operands.extend(unevaluated);
-        let place = by.place(self.analysis);
-        let patterns = resolved.schemas.iter().flat_map(|schema| schema.keywords.pattern_properties.iter());
-        let mut matching = patterns.filter(|(_, id)| operands.contains(&Operand::whole(**id)));
-        let part = match matching.next() {
-            Some((pattern, _)) => TypePart::Member(pattern.clone()),
-            None => TypePart::Value,
-        };
-        if operands.is_empty() && resolved.schemas.iter().all(|schema| schema.keywords.pattern_properties.is_empty()) {
-            // The map may come from a branch of a choice.
-            if let UndeclaredMembers::Allowed(others) = undeclared {
-                operands.clone_from(others);
-            }
+        if let UndeclaredMembers::Allowed(others) = undeclared
+            && operands.is_empty()
+            && !may_match
+        {
+            operands.clone_from(others);
         }
+        let place = by.place(self.analysis);
         let ty = if operands.is_empty() {
             self.coverage.push(untyped_note(by.name, place.clone()));
             Type::Any
         } else {
             let value = self.analysis.intersection(operands);
+            let part = match undeclared {
+                UndeclaredMembers::Allowed(_) => TypePart::Value,
+                UndeclaredMembers::Unspecified | UndeclaredMembers::Forbidden => TypePart::Member(name.to_owned()),
+            };
             self.type_of(&value, &DefinitionOwner::Type(owner, part))
         };
         let wire = name.to_owned();

@@ -22,7 +22,6 @@ pub(crate) fn branches_repeat_siblings(
             && keywords.then_schema.is_none()
             && keywords.else_schema.is_none()
             && keywords.dependent_schemas.is_empty()
-            && keywords.dependent_required.is_empty()
     });
     if !is_plain || choice.branches.iter().any(|branch| branch.json_types != JsonTypes::OBJECT) {
         return false;
@@ -31,7 +30,10 @@ pub(crate) fn branches_repeat_siblings(
     let declared = resolved.schemas.iter().flat_map(|schema| schema.keywords.properties.keys());
     let required = || resolved.schemas.iter().flat_map(|schema| &schema.keywords.required);
     let names: HashSet<&str> = required().map(String::as_str).collect();
+    let dependent = resolved.schemas.iter().flat_map(|schema| &schema.keywords.dependent_required);
+    let mut dependent = dependent.flat_map(|(name, names)| std::iter::once(name).chain(names));
     declared.chain(required()).all(|name| declared_in_all(&forms, name, names.contains(name.as_str())))
+        && dependent.all(|name| forms.iter().all(|form| form.mentions(name)))
 }
 
 /// Which choices of an object do not become types: their branches only require or narrow members.

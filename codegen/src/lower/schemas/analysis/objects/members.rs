@@ -5,7 +5,10 @@ use super::mentions::{Keyword, Mention, Mentions, mentions_of_choice, mentions_o
 use super::narrowings::{Narrowing, narrowing};
 use crate::lower::schemas::analysis::resolution::ResolvedSchema;
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, SchemaAnalysis};
-use crate::openapi::SchemaId;
+use crate::openapi::{Keywords, SchemaId};
+
+/// With more entries of `patternProperties`, it is not decided which of them describe a member.
+const MAX_PATTERNS: usize = 64;
 
 /// What a schema says about members that it does not declare.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,44 +72,56 @@ pub(crate) struct UndeclaredMember {
     pub(crate) unevaluated: Vec<Operand>,
     /// Whether a schema forbids the member.
     pub(crate) is_forbidden: bool,
+    /// Whether a pattern may match the name, so that other keywords may say nothing about it.
+    pub(crate) may_match: bool,
 }
 
-/// What the keywords say about the member with this name, which no schema declares.
-pub(crate) fn undeclared_member(
-    analysis: &SchemaAnalysis<'_>,
-    resolved: &ResolvedSchema<'_>,
-    name: &str,
-) -> UndeclaredMember {
-    let mut member = UndeclaredMember::default();
-    for schema in &resolved.schemas {
-        let keywords = schema.keywords;
-        let mut is_matched = false;
-        for (pattern, id) in &keywords.pattern_properties {
-            match analysis.linear_pattern(pattern).map(|pattern| pattern.is_match(name)) {
-                Some(true) => member.operands.push(Operand::whole(*id)),
-                Some(false) => continue,
-                // It may match: neither the pattern nor `additionalProperties` says anything for certain.
-                None => {}
-            }
-            is_matched = true;
-        }
-        let rest = [
-            (keywords.additional_properties, &mut member.operands),
-            (
-                keywords.unevaluated_properties.filter(|_| keywords.additional_properties.is_none()),
-                &mut member.unevaluated,
-            ),
-        ];
-        for (id, operands) in rest {
-            let Some(id) = id.filter(|_| !is_matched) else { continue };
-            if analysis.json_types_of(id).stated.is_empty() {
-                member.is_forbidden = true;
-            } else {
-                operands.push(Operand::whole(id));
-            }
-        }
+/// The keywords for members that no schema declares.
+#[derive(Debug)]
+pub(crate) struct UndeclaredKeywords<'d> {
+    schemas: Vec<(&'d Keywords, Vec<(&'d str, SchemaId)>)>,
+    is_bounded: bool,
+}
+
+impl<'d> UndeclaredKeywords<'d> {
+    pub(crate) fn of(resolved: &ResolvedSchema<'d>) -> Self {
+        let of_schema = |keywords: &'d Keywords| {
+            let patterns = keywords.pattern_properties.iter();
+            (keywords, patterns.map(|(pattern, id)| (pattern.as_str(), *id)).collect())
+        };
+        let count: usize = resolved.schemas.iter().map(|schema| schema.keywords.pattern_properties.len()).sum();
+        let is_bounded = count <= MAX_PATTERNS;
+        let schemas = resolved.schemas.iter().filter(|_| is_bounded).map(|schema| of_schema(schema.keywords)).collect();
+        Self { schemas, is_bounded }
     }
-    member
+
+    /// What the keywords say about the member with this name.
+    pub(crate) fn member(&self, analysis: &SchemaAnalysis<'_>, name: &str) -> UndeclaredMember {
+        let mut member = UndeclaredMember { may_match: !self.is_bounded, ..UndeclaredMember::default() };
+        for (keywords, patterns) in &self.schemas {
+            let mut is_matched = false;
+            for (pattern, id) in patterns {
+                match analysis.linear_pattern(pattern).map(|pattern| pattern.is_match(name)) {
+                    Some(true) => member.operands.push(Operand::whole(*id)),
+                    Some(false) => continue,
+                    // Neither the pattern nor `additionalProperties` says anything for certain.
+                    None => member.may_match = true,
+                }
+                is_matched = true;
+            }
+            let unevaluated = keywords.unevaluated_properties.filter(|_| keywords.additional_properties.is_none());
+            let rest = [(keywords.additional_properties, &mut member.operands), (unevaluated, &mut member.unevaluated)];
+            for (id, operands) in rest {
+                let Some(id) = id.filter(|_| !is_matched) else { continue };
+                if analysis.json_types_of(id).stated.is_empty() {
+                    member.is_forbidden = true;
+                } else {
+                    operands.push(Operand::whole(id));
+                }
+            }
+        }
+        member
+    }
 }
 
 /// Whether the keywords declare members of an object, so that it is not just a map. A map keeps the members that conditions only name.
@@ -129,11 +144,12 @@ pub(crate) fn object_members<'d>(analysis: &SchemaAnalysis<'d>, resolved: &Resol
             }
         }
     }
-    add_mentions(analysis, resolved, mentions_of_conditions(analysis, resolved), &mut members);
+    let undeclared = UndeclaredKeywords::of(resolved);
+    add_mentions(analysis, &undeclared, mentions_of_conditions(analysis, resolved), &mut members);
     for choice in &resolved.choices {
         let narrowing = narrowing(analysis, choice, &|name| members.declared.contains_key(name));
         if narrowing.is_some() {
-            add_mentions(analysis, resolved, mentions_of_choice(analysis, choice), &mut members);
+            add_mentions(analysis, &undeclared, mentions_of_choice(analysis, choice), &mut members);
         }
         members.narrowings.push(narrowing);
     }
@@ -146,7 +162,7 @@ pub(crate) fn object_members<'d>(analysis: &SchemaAnalysis<'d>, resolved: &Resol
 /// Adds members that conditions declare or name.
 fn add_mentions<'d>(
     analysis: &SchemaAnalysis<'d>,
-    resolved: &ResolvedSchema<'d>,
+    undeclared: &UndeclaredKeywords<'d>,
     mentions: Mentions<'d>,
     members: &mut ObjectMembers<'d>,
 ) {
@@ -168,7 +184,8 @@ fn add_mentions<'d>(
             }
             continue;
         }
-        let UndeclaredMember { mut operands, unevaluated, is_forbidden } = undeclared_member(analysis, resolved, name);
+        let UndeclaredMember { mut operands, unevaluated, is_forbidden, may_match: _ } =
+            undeclared.member(analysis, name);
         let mut open = Vec::new();
         if !operands.is_empty() {
             // The type of the map holds under all conditions.

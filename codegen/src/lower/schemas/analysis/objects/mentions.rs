@@ -9,7 +9,7 @@ use crate::openapi::{Applies, Keywords, SchemaId};
 use foldhash::{HashSet, HashSetExt};
 
 /// Conditions inside conditions are followed to this depth.
-const MAX_DEPTH: usize = 64;
+const MAX_DEPTH: usize = 200;
 
 /// The members that keywords mention, by name.
 pub(crate) type Mentions<'d> = IndexMap<&'d str, Mention>;

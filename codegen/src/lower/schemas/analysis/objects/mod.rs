@@ -13,8 +13,8 @@ pub(crate) use flattened::{
 };
 pub(crate) use forms::{ObjectForm, choice_forms, forms_of};
 pub(crate) use members::{
-    DeclaredMember, ObjectMembers, UndeclaredMember, UndeclaredMembers, names_members, object_members,
-    undeclared_member, undeclared_members,
+    DeclaredMember, ObjectMembers, UndeclaredKeywords, UndeclaredMember, UndeclaredMembers, names_members,
+    object_members, undeclared_members,
 };
 pub(crate) use mentions::Keyword;
 pub(crate) use narrowings::Narrowing;
