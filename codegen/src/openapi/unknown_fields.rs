@@ -8,32 +8,10 @@
 use serde_json::Value;
 
 use super::node::Node;
+use super::references::ElementKind;
 use super::reports::Reports;
 use super::spelling::nearest;
 use crate::diag::{Code, Diagnostic};
-
-/// A kind of element with a fixed list of fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Element {
-    /// The root of the document.
-    Document,
-    /// `components`.
-    Components,
-    /// An operation.
-    Operation,
-    /// A parameter.
-    Parameter,
-    /// A header.
-    Header,
-    /// A request body.
-    RequestBody,
-    /// A media type.
-    MediaType,
-    /// A response.
-    Response,
-    /// A schema.
-    Schema,
-}
 
 /// The keywords that only schemas have.
 const KEYWORDS: &[&str] = &[
@@ -121,8 +99,8 @@ const SWAGGER: &[(&str, &str)] = &[
     ("securityDefinitions", "write `components.securitySchemes`"),
 ];
 
-impl Element {
-    /// The fields that are specific to the element. The fields of a schema are in [`KEYWORDS`].
+impl ElementKind {
+    /// The fields that are specific to the kind. The fields of a schema are in [`KEYWORDS`], too.
     fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Document => &[
@@ -200,31 +178,23 @@ impl Element {
             }
             Self::Response => &["summary", "description", "headers", "content", "links"],
             Self::Schema => OTHER_KEYWORDS,
-        }
-    }
-
-    /// The name of the element with its article.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Document => "the document",
-            Self::Components => "`components`",
-            Self::Operation => "an operation",
-            Self::Parameter => "a parameter",
-            Self::Header => "a header",
-            Self::RequestBody => "a request body",
-            Self::MediaType => "a media type",
-            Self::Response => "a response",
-            Self::Schema => "a schema",
+            // Their readers report every field that they do not know, or their fields are names.
+            Self::Encoding
+            | Self::PathItem
+            | Self::Callback
+            | Self::SecurityScheme
+            | Self::Collection(_)
+            | Self::Other => &[],
         }
     }
 
     /// Whether the element has this field.
-    fn has(self, key: &str) -> bool {
+    fn has_field(self, key: &str) -> bool {
         self.fields().contains(&key) || (self == Self::Schema && KEYWORDS.contains(&key))
     }
 
     /// The field that a misspelled one means.
-    fn meant(self, key: &str) -> Option<&'static str> {
+    fn meant_field(self, key: &str) -> Option<&'static str> {
         let keywords = if self == Self::Schema { KEYWORDS } else { &[] };
         let known = || self.fields().iter().chain(keywords).copied();
         let letters = |name: &str| -> String {
@@ -238,7 +208,7 @@ impl Element {
 }
 
 /// Warns about the fields that an element does not have, if they seem to be mistakes.
-pub(super) fn check(node: &Node<'_>, element: Element, reports: &mut Reports<'_>) {
+pub(super) fn check(node: &Node<'_>, element: ElementKind, reports: &mut Reports<'_>) {
     for (key, member) in node.plain_members() {
         check_field(node, key, &member, element, reports);
     }
@@ -249,35 +219,40 @@ pub(super) fn check_field(
     holder: &Node<'_>,
     key: &str,
     member: &Node<'_>,
-    element: Element,
+    element: ElementKind,
     reports: &mut Reports<'_>,
 ) {
-    if element.has(key) || key.starts_with("x-") {
+    if element.has_field(key) || key.starts_with("x-") {
         return;
     }
     let Some((belongs, remedy)) = mistake(holder, key, member, element) else { return };
-    let message = format!("`{key}` is not a field of {}{belongs}; it is ignored", element.name());
+    let owner = match element {
+        ElementKind::Document => "the document",
+        ElementKind::Components => "`components`",
+        other => other.described(),
+    };
+    let message = format!("`{key}` is not a field of {owner}{belongs}; it is ignored");
     reports.report(Diagnostic::new(Code::UnknownField, &member.place, message, remedy));
 }
 
 /// Returns the explanation of a field that seems to be a mistake, and the remedy.
-fn mistake(holder: &Node<'_>, key: &str, member: &Node<'_>, element: Element) -> Option<(&'static str, String)> {
-    if let Some(meant) = element.meant(key) {
+fn mistake(holder: &Node<'_>, key: &str, member: &Node<'_>, element: ElementKind) -> Option<(&'static str, String)> {
+    if let Some(meant) = element.meant_field(key) {
         return Some(("", format!("did you mean `{meant}`?")));
     }
     match element {
-        Element::Parameter | Element::Header | Element::MediaType if KEYWORDS.contains(&key) => {
+        ElementKind::Parameter | ElementKind::Header | ElementKind::MediaType if KEYWORDS.contains(&key) => {
             Some(("; it belongs in its `schema`", format!("write it in `schema`: `schema: {{{key}: …}}`")))
         }
-        Element::RequestBody | Element::Response if KEYWORDS.contains(&key) => Some((
+        ElementKind::RequestBody | ElementKind::Response if KEYWORDS.contains(&key) => Some((
             "; it belongs in the `schema` of a media type",
             format!("write `content: {{application/json: {{schema: {{{key}: …}}}}}}`"),
         )),
-        Element::Document | Element::Operation => {
+        ElementKind::Document | ElementKind::Operation => {
             let (_, remedy) = SWAGGER.iter().find(|(name, _)| *name == key)?;
             Some((" in OpenAPI 3 (it is one in Swagger 2.0)", (*remedy).to_owned()))
         }
-        Element::Schema if is_schema(member.value) && is_object_without_properties(holder) => {
+        ElementKind::Schema if is_schema(member.value) && is_object_without_properties(holder) => {
             Some(("; it seems to be a property", format!("write it in `properties`: `properties: {{{key}: …}}`")))
         }
         _ => None,
@@ -302,28 +277,28 @@ mod tests {
     #[test]
     fn misspelled_fields_are_recognized() {
         for (element, key, expect) in [
-            (Element::Schema, "propertes", Some("properties")),
-            (Element::Schema, "additional_properties", Some("additionalProperties")),
-            (Element::Schema, "ref", Some("$ref")),
-            (Element::Schema, "oneof", Some("oneOf")),
-            (Element::Schema, "minLenght", Some("minLength")),
-            (Element::Schema, "require", Some("required")),
-            (Element::Schema, "types", Some("type")),
-            (Element::Schema, "emum", Some("enum")),
-            (Element::Schema, "in", None),
-            (Element::Schema, "name", None),
-            (Element::Schema, "optional", None),
-            (Element::Schema, "summary", None),
-            (Element::Schema, "value", None),
-            (Element::Operation, "operationID", Some("operationId")),
-            (Element::Operation, "response", Some("responses")),
-            (Element::Operation, "requestbody", Some("requestBody")),
-            (Element::Response, "contents", Some("content")),
-            (Element::Document, "path", Some("paths")),
-            (Element::Document, "host", None),
-            (Element::Components, "securitySchemas", Some("securitySchemes")),
+            (ElementKind::Schema, "propertes", Some("properties")),
+            (ElementKind::Schema, "additional_properties", Some("additionalProperties")),
+            (ElementKind::Schema, "ref", Some("$ref")),
+            (ElementKind::Schema, "oneof", Some("oneOf")),
+            (ElementKind::Schema, "minLenght", Some("minLength")),
+            (ElementKind::Schema, "require", Some("required")),
+            (ElementKind::Schema, "types", Some("type")),
+            (ElementKind::Schema, "emum", Some("enum")),
+            (ElementKind::Schema, "in", None),
+            (ElementKind::Schema, "name", None),
+            (ElementKind::Schema, "optional", None),
+            (ElementKind::Schema, "summary", None),
+            (ElementKind::Schema, "value", None),
+            (ElementKind::Operation, "operationID", Some("operationId")),
+            (ElementKind::Operation, "response", Some("responses")),
+            (ElementKind::Operation, "requestbody", Some("requestBody")),
+            (ElementKind::Response, "contents", Some("content")),
+            (ElementKind::Document, "path", Some("paths")),
+            (ElementKind::Document, "host", None),
+            (ElementKind::Components, "securitySchemas", Some("securitySchemes")),
         ] {
-            assert_eq!(element.meant(key), expect, "{element:?} {key}");
+            assert_eq!(element.meant_field(key), expect, "{element:?} {key}");
         }
     }
 }

@@ -7,7 +7,6 @@ use super::super::node::Node;
 use super::super::references::ElementKind;
 use super::super::reports::Reports;
 use super::super::schema::SchemaId;
-use super::super::unknown_fields::Element;
 use super::DocumentReader;
 use super::operations::Inherited;
 
@@ -34,7 +33,7 @@ impl<'a> DocumentReader<'a> {
             self.reports.malformed(&components, "`components` must be an object", "write an object");
             return;
         }
-        self.check_fields(&components, Element::Components);
+        self.check_fields(&components, ElementKind::Components);
         for (section, node) in components.plain_members() {
             let Some(node) = self.form().expand(node) else { continue };
             if !node.value.is_object() && !node.value.is_null() {

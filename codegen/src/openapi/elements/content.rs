@@ -7,7 +7,6 @@ use super::super::document::{Encoding, Location, Media, RequestBody, Style};
 use super::super::form::{Field, FieldType, optional};
 use super::super::node::Node;
 use super::super::references::ElementKind;
-use super::super::unknown_fields::Element;
 use super::styles::read_style_name;
 use super::{Context, DocumentReader};
 use crate::diag::SourceLocation;
@@ -41,7 +40,7 @@ impl<'a> DocumentReader<'a> {
         let node = self.resolve(node, ElementKind::RequestBody)?;
         let what = "a request body";
         let node = self.form().expect_object(node, what)?;
-        self.check_fields(&node, Element::RequestBody);
+        self.check_fields(&node, ElementKind::RequestBody);
         let mut fields = self.form().fields(&node, what, REQUEST_BODY)?;
         if node.get("content").is_none() && node.get("schema").is_none() {
             self.reports.tolerated(
@@ -89,7 +88,7 @@ impl<'a> DocumentReader<'a> {
         }
         let node = self.resolve(node, ElementKind::MediaType)?;
         let node = self.form().expect_object(node, "a media type")?;
-        self.check_fields(&node, Element::MediaType);
+        self.check_fields(&node, ElementKind::MediaType);
         Some(Media {
             media_type: name.to_owned(),
             schema: node.get("schema").map(|schema| self.schemas.intern(schema)),

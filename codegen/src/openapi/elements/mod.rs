@@ -24,7 +24,7 @@ use super::node::Node;
 use super::references::{ElementKind, References};
 use super::reports::Reports;
 use super::schemas::{SchemaReader, SchemaTable};
-use super::unknown_fields::{self, Element};
+use super::unknown_fields;
 use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use crate::source::Source;
 
@@ -74,7 +74,7 @@ impl<'a> DocumentReader<'a> {
         let components = self.component_schemas();
         let info = self.metadata().info();
         let root = self.references.root();
-        self.check_fields(&root, Element::Document);
+        self.check_fields(&root, ElementKind::Document);
         let servers = self.metadata().servers(&root);
         let tags = self.metadata().tags();
         let security_schemes = self.metadata().security_schemes();
@@ -116,7 +116,7 @@ impl<'a> DocumentReader<'a> {
     }
 
     /// Warns about the fields of an element that seem to be mistakes.
-    fn check_fields(&mut self, node: &Node<'a>, element: Element) {
+    fn check_fields(&mut self, node: &Node<'a>, element: ElementKind) {
         unknown_fields::check(node, element, &mut self.reports);
     }
 

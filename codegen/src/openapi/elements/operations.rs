@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::super::document::{Consequence, Location, Operation, Parameter, SecurityRequirement, Server, Webhook};
 use super::super::form::{Field, FieldType, optional};
 use super::super::node::Node;
-use super::super::unknown_fields::Element;
+use super::super::references::ElementKind;
 use super::path_query::query_in_path;
 use super::{Context, DocumentReader};
 
@@ -43,7 +43,7 @@ impl<'a> DocumentReader<'a> {
         let what = "an operation";
         let mark = self.reports.mark();
         let node = self.form().expect_object(node, what)?;
-        self.check_fields(&node, Element::Operation);
+        self.check_fields(&node, ElementKind::Operation);
         let mut fields = self.form().fields(&node, what, OPERATION)?;
         let mut parameters = self.parameters_of(&node, inherited);
         // The path of a callback is a complete URL, and the path of a webhook is its name, so `?` in them is not a query.

@@ -8,7 +8,6 @@ use super::super::node::Node;
 use super::super::references::ElementKind;
 use super::super::schema::SchemaId;
 use super::super::spelling::nearest;
-use super::super::unknown_fields::Element;
 use super::styles::read_style;
 use super::{Context, DocumentReader};
 
@@ -70,7 +69,7 @@ impl<'a> DocumentReader<'a> {
     fn read_parameter(&mut self, node: Node<'a>) -> Option<Parameter> {
         let what = "a parameter";
         let node = self.form().expect_object(node, what)?;
-        self.check_fields(&node, Element::Parameter);
+        self.check_fields(&node, ElementKind::Parameter);
         let mut fields = self.form().fields(&node, what, PARAMETER)?;
         let written = fields.text("in")?;
         let location = self.location(&node, &written)?;
@@ -167,7 +166,7 @@ impl<'a> DocumentReader<'a> {
         let node = self.resolve(node, ElementKind::Header)?;
         let what = "a header";
         let node = self.form().expect_object(node, what)?;
-        self.check_fields(&node, Element::Header);
+        self.check_fields(&node, ElementKind::Header);
         let mut fields = self.form().fields(&node, what, HEADER)?;
         let explode = fields
             .flag("explode")

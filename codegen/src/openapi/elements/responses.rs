@@ -4,7 +4,6 @@ use super::super::document::{Consequence, Media, Response, Status};
 use super::super::form::{Field, FieldType, optional, parse_word};
 use super::super::node::Node;
 use super::super::references::ElementKind;
-use super::super::unknown_fields::Element;
 use super::DocumentReader;
 
 const RESPONSE: &[Field] = &[optional("description", FieldType::Text)];
@@ -80,7 +79,7 @@ impl<'a> DocumentReader<'a> {
         let node = self.resolve(node, ElementKind::Response)?;
         let what = "a response";
         let node = self.form().expect_object(node, what)?;
-        self.check_fields(&node, Element::Response);
+        self.check_fields(&node, ElementKind::Response);
         let mut fields = self.form().fields(&node, what, RESPONSE)?;
         let description = overriding_description.or(fields.text("description"));
         if let Some(links) = node.get("links").and_then(|links| self.form().expand_tolerant(links)) {

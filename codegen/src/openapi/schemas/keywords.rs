@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::super::node::{Node, describe_type};
+use super::super::references::ElementKind;
 use super::super::schema::{Keywords, SimpleType};
-use super::super::unknown_fields::{self, Element};
+use super::super::unknown_fields;
 use super::SchemaReader;
 use super::legacy::LegacyKeywords;
 use crate::diag::{Code, Diagnostic};
@@ -163,7 +164,7 @@ impl<'a> SchemaReader<'_, 'a> {
             "$ref" | "$id" | "$anchor" | "$dynamicAnchor" | "$schema" | "$comment" | "$vocabulary" | "$defs"
             | "definitions" | "additionalItems" => {}
             _ => {
-                unknown_fields::check_field(node, key, member, Element::Schema, self.reports);
+                unknown_fields::check_field(node, key, member, ElementKind::Schema, self.reports);
                 keywords.extensions.insert(key.to_owned(), member.value.clone());
             }
         }
