@@ -1218,7 +1218,7 @@ crate::runtime::codec::rules!(All {
     Property("p00 `code", &[Pattern("^`code$")]),
     Property("p01 ``", &[Pattern("^a|b`c$")]),
     Property("p02 a ` b `` c `d`", &[Pattern("^a|b`c$")]),
-    Property("p03 ]", &[Pattern("^]$")]),
+    Property("p03 ]", &[PatternAs("^]$", "^\\]$")]),
     Property("p04 [", &[Pattern("^a|b`c$")]),
     Property("p05 [Vec](x)", &[Pattern("^a|b`c$")]),
     Property("p06 [Vec]", &[Pattern("^a|b`c$")]),

@@ -45,12 +45,14 @@ crate::runtime::codec::object!(Email {
 
 crate::runtime::codec::equality!(Email);
 
-crate::runtime::codec::rules!(Email);
+crate::runtime::codec::rules!(Email {
+    Property("email", &[Format("email")]),
+});
 
 crate::runtime::codec::whole!(Email {
     Type(&[Kind::Object]),
     Required(&["email"]),
-    Property("email", &[Type(&[Kind::String])]),
+    Property("email", &[Type(&[Kind::String]), Format("email")]),
 });
 
 /// Phone
