@@ -1,13 +1,11 @@
 //! Converts choices (`oneOf`, `anyOf`) into rules.
 
-use foldhash::HashSet;
 use serde_json::Value;
 
 use super::strings::is_checked_format;
 use super::{RuleWriter, Scope};
 use crate::ir::Rule;
 use crate::lower::schemas::analysis::branches::{self, BranchTags, TagOrigin};
-use crate::lower::schemas::analysis::objects;
 use crate::lower::schemas::analysis::resolution::{self, Choice};
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion};
 
@@ -28,11 +26,7 @@ impl<'d> RuleWriter<'d> {
                 return Vec::new();
             }
         }
-        if choice.exclusive && self.may_drop_members(&choice.branches) {
-            let place = self.analysis.place(choice.id).key("oneOf");
-            let note = "that only one alternative matches is not validated where it depends on members that the type of another does not keep";
-            self.note_at("oneOf", place, note);
-        }
+        self.note_dropped_in_branches(choice);
         let tags = tags.filter(|tags| tags.origin == TagOrigin::Discriminator);
         let branches = choice.branches.iter().enumerate();
         let branches = branches.map(|(at, branch)| self.branch(branch, tags.as_ref(), at)).collect();
@@ -98,21 +92,6 @@ impl<'d> RuleWriter<'d> {
             rules.push(Rule::Property(tags.property.clone(), vec![Rule::Enum(values)]));
         }
         rules
-    }
-
-    /// Whether the type of a branch ignores members that another branch declares. Then it is unknown whether a value matches the other one.
-    fn may_drop_members(&self, branches: &[Intersection]) -> bool {
-        let objects = branches.iter().filter(|branch| branch.json_types.contains(JsonTypes::OBJECT));
-        let objects: Vec<(bool, Vec<&str>)> = objects
-            .map(|branch| {
-                let definition = self.definitions.get(&branch.operands);
-                let ignores = definition.is_some_and(|id| self.ignoring.contains(id));
-                let resolved = resolution::resolve_intersection(self.analysis, branch);
-                (ignores, objects::object_members(self.analysis, &resolved).declared.keys().copied().collect())
-            })
-            .collect();
-        let all: HashSet<&str> = objects.iter().flat_map(|(_, names)| names.iter().copied()).collect();
-        objects.iter().any(|(ignores, names)| *ignores && names.len() < all.len())
     }
 
     /// Whether one of the branches allows every value of all JSON types of the branches.

@@ -10,9 +10,10 @@
 //! The rules are written last, when all types exist. They use the analysis. About the types, they know only the
 //! definition of each intersection. They do not import `builder`. `keywords` turns the keywords of one schema into rules (`objects` those
 //! for objects, `strings` those for strings), `foreign_members` those about members that another schema declares, and `choice` turns the
-//! alternatives into rules.
+//! alternatives into rules. `dropped_members` writes notes about rules that depend on members that a type does not keep.
 
 mod choice;
+mod dropped_members;
 mod foreign_members;
 mod keywords;
 mod objects;
@@ -28,7 +29,7 @@ use super::analysis::schema::{
 };
 use crate::diag::SourceLocation;
 use crate::ir::{
-    CoverageKind, CoverageNote, EnumValue, Extra, JsonType, Rule, RuleStructure, Shape, TypeDef, TypeId, TypeRules,
+    CoverageKind, CoverageNote, EnumValue, JsonType, Rule, RuleStructure, Shape, TypeDef, TypeId, TypeRules,
 };
 use crate::openapi::{Keywords, SchemaId};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -71,6 +72,7 @@ pub(super) fn of_types<'d>(
     for (id, intersection) in intersections {
         if let Some(rules) = rules.get_mut(id.0) {
             rules.beyond_type = writer.own_rules(intersection, Some(*id), Scope::BeyondType);
+            writer.note_dropped_in_not(*id, intersection);
         }
     }
     while let Some(id) = writer.pending.pop() {
@@ -124,15 +126,13 @@ impl<'d> RuleWriter<'d> {
                 *definition = id;
             }
         }
-        let is_ignoring = |def: &TypeDef| matches!(&def.shape, Shape::Object(object) if object.extra == Extra::Ignored && object.flattened.is_empty());
-        let ignoring = types.iter().enumerate().filter(|(_, def)| is_ignoring(def)).map(|(id, _)| TypeId(id)).collect();
         let (pending, requested, notes) = (Vec::new(), HashSet::new(), Vec::new());
         Self {
             analysis,
             sibling_tags,
             formats,
             definitions,
-            ignoring,
+            ignoring: dropped_members::ignoring(types),
             pending,
             requested,
             depth: 0,
@@ -182,21 +182,12 @@ impl<'d> RuleWriter<'d> {
         };
         self.depth -= 1;
         self.written += rules.len();
-        let could_reject_null = |rule: &Rule| match rule.structure() {
-            RuleStructure::Combination | RuleStructure::Conditional(..) => true,
-            RuleStructure::RefBeyondType(_)
-            | RuleStructure::RefFull(_)
-            | RuleStructure::Nested
-            | RuleStructure::Assertion => false,
-        };
         let adds_null = scope == Scope::Full
             && (self.is_made_nullable(intersection)
                 || (rules.iter().any(rejects_null)
                     && self.analysis.intersection(intersection.operands.clone()).json_types.is_nullable()));
         if adds_null
-            || (scope == Scope::BeyondType
-                && intersection.json_types.is_nullable()
-                && rules.iter().any(could_reject_null))
+            || (scope == Scope::BeyondType && intersection.json_types.is_nullable() && rules.iter().any(rejects_null))
         {
             rules = vec![Rule::If(vec![Rule::Type(vec![JsonType::Null])], Vec::new(), rules)];
         }
