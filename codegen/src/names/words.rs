@@ -88,6 +88,13 @@ pub(super) fn are_similar(left: &str, right: &str) -> bool {
     fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
     }
+    fn ascii(text: &str) -> impl Iterator<Item = u8> + '_ {
+        text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
+    }
+    // Most names are ASCII, and each is compared with many others.
+    if left.is_ascii() && right.is_ascii() {
+        return ascii(left).eq(ascii(right));
+    }
     letters(left).eq(letters(right))
 }
 

@@ -133,6 +133,7 @@ macro_rules! union {
             }
         })?)*
         impl crate::runtime::codec::StoredFields for $name {
+            #[allow(unused_variables, reason = "if only tags are added, no variant has a storage")]
             fn decode_field(
                 &mut self,
                 index: u32,

@@ -5,6 +5,7 @@ use super::definitions::Destination;
 use super::union::UnionTag;
 use super::{DefinitionOwner, TypeBuilder, docs_of};
 use crate::ir::{CoverageKind, CoverageNote, Docs, FlattenedPart, Type, TypeId, TypePart};
+use crate::lower::schemas::analysis::branches;
 use crate::lower::schemas::analysis::objects::{self, Narrowing, declared_in_all};
 use crate::lower::schemas::analysis::resolution::{Choice, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion, SchemaAnalysis};
@@ -20,6 +21,8 @@ pub(super) struct Siblings<'d> {
     pub(super) declared_in_branches: HashSet<&'d str>,
     /// Members that every branch of a choice declares, requires or names. The object does not have them again.
     pub(super) mentioned: HashSet<&'d str>,
+    /// The properties whose values tell the branches of the choices apart, so that they are strings.
+    pub(super) tags: Vec<&'d str>,
     /// Required members that the branches of a union list the values of, and so declare instead of the object.
     pub(super) moved: Vec<(TypeId, &'d str)>,
     /// Operands that declared members must match in addition: the alternatives that the branches of a choice without a type list.
@@ -87,6 +90,7 @@ impl<'d> TypeBuilder<'d> {
                 let in_all = declared.iter().filter(|name| declared_in_all(&forms, name, required.contains(name)));
                 siblings.declared_in_branches.extend(in_all.copied());
             }
+            siblings.tags.extend(tag_of_all_branches(self.analysis, choice));
             let moved = objects::listed_in_branches(self.analysis, choice, required);
             siblings.declared_in_branches.extend(&moved);
             self.flatten(id, choice, &moved, &mut siblings);
@@ -140,6 +144,13 @@ impl<'d> TypeBuilder<'d> {
         }
         flattened
     }
+}
+
+/// The property of the discriminator of a choice, if it leads to each branch.
+fn tag_of_all_branches<'d>(analysis: &SchemaAnalysis<'d>, choice: &Choice<'d>) -> Option<&'d str> {
+    let property = choice.discriminator?.property.as_str();
+    let tags = branches::tags_with_siblings(analysis, &choice.branches, choice.discriminator, &[])?;
+    (tags.property == property && tags.is_complete(&choice.branches)).then_some(property)
 }
 
 /// A note about a choice that does not become a type.

@@ -91,7 +91,8 @@ impl<'d> TypeBuilder<'d> {
             if siblings.mentioned.contains(name) || !members.insert((*name).to_owned()) {
                 continue;
             }
-            let (is_required, stated) = (required.contains_key(name), keywords.member(self.analysis, name));
+            let (is_required, mut stated) = (required.contains_key(name), keywords.member(self.analysis, name));
+            stated.is_tag = siblings.tags.contains(name);
             object.members.extend(self.mentioned_member(id, name, *by, is_required, stated, &undeclared));
         }
         object.required_sets = possible_sets(std::mem::take(&mut siblings.required_sets), &object, &undeclared);
@@ -167,7 +168,7 @@ impl<'d> TypeBuilder<'d> {
         stated: UndeclaredMember,
         undeclared: &UndeclaredMembers,
     ) -> Option<Member> {
-        let UndeclaredMember { mut operands, unevaluated, is_forbidden, may_match } = stated;
+        let UndeclaredMember { mut operands, unevaluated, is_forbidden, may_match, is_tag } = stated;
         if is_forbidden && !required {
             return None;
         }
@@ -179,7 +180,9 @@ impl<'d> TypeBuilder<'d> {
             operands.clone_from(others);
         }
         let place = by.place(self.analysis);
-        let ty = if operands.is_empty() {
+        let ty = if operands.is_empty() && is_tag {
+            Type::String
+        } else if operands.is_empty() {
             self.coverage.push(untyped_note(by.name, place.clone()));
             Type::Any
         } else {

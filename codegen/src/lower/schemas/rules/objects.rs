@@ -10,10 +10,16 @@ impl<'d> RuleWriter<'d> {
     /// Adds the rules of the keywords for objects.
     pub(super) fn object(&mut self, schema: SchemaKeywords<'d>, scope: Scope, rules: &mut Vec<Rule>) {
         let keywords = schema.keywords;
+        // A member that only one side sends may be absent.
+        let is_one_way = |name: &String| keywords.properties.get(name).is_some_and(|id| self.is_one_way(*id));
+        let is_sent_both_ways = |name: &&String| !is_one_way(name);
+        for (name, names) in &keywords.dependent_required {
+            let names: Vec<String> = names.iter().filter(is_sent_both_ways).cloned().collect();
+            if !names.is_empty() {
+                rules.push(Rule::DependentRequired(name.clone(), names));
+            }
+        }
         if scope == Scope::Full {
-            // A member that only one side sends may be absent.
-            let is_sent_both_ways =
-                |name: &&String| !keywords.properties.get(*name).is_some_and(|id| self.is_one_way(*id));
             let required: Vec<String> = keywords.required.iter().filter(is_sent_both_ways).cloned().collect();
             if !required.is_empty() {
                 rules.push(Rule::Required(required));
@@ -49,9 +55,6 @@ impl<'d> RuleWriter<'d> {
         }
         if let Some(id) = keywords.property_names {
             rules.extend(non_empty(self.rules_of(id, Scope::Full), Rule::PropertyNames));
-        }
-        for (name, names) in &keywords.dependent_required {
-            rules.push(Rule::DependentRequired(name.clone(), names.clone()));
         }
         for (name, id) in &keywords.dependent_schemas {
             rules

@@ -74,6 +74,8 @@ pub(crate) struct UndeclaredMember {
     pub(crate) is_forbidden: bool,
     /// Whether a pattern may match the name, so that other keywords may say nothing about it.
     pub(crate) may_match: bool,
+    /// Whether it is the tag of a choice next to it, so that its values are strings.
+    pub(crate) is_tag: bool,
 }
 
 /// The keywords for members that no schema declares.
@@ -184,7 +186,7 @@ fn add_mentions<'d>(
             }
             continue;
         }
-        let UndeclaredMember { mut operands, unevaluated, is_forbidden, may_match: _ } =
+        let UndeclaredMember { mut operands, unevaluated, is_forbidden, may_match: _, is_tag: _ } =
             undeclared.member(analysis, name);
         let mut open = Vec::new();
         if !operands.is_empty() {

@@ -44,7 +44,7 @@ impl Keyword {
 /// The members that the conditions of an object mention: `if`, `then`, `else`, `dependentSchemas` and `dependentRequired`.
 pub(crate) fn mentions_of_conditions<'d>(analysis: &SchemaAnalysis<'d>, resolved: &ResolvedSchema<'d>) -> Mentions<'d> {
     let mut mentions = Mentions::default();
-    let mut walk = Walk { analysis, seen: HashSet::new(), depth: 0 };
+    let mut walk = Walk::new(analysis);
     for schema in &resolved.schemas {
         walk.add_conditions(*schema, None, &mut mentions);
     }
@@ -53,7 +53,7 @@ pub(crate) fn mentions_of_conditions<'d>(analysis: &SchemaAnalysis<'d>, resolved
 
 /// The members that the branches of a choice mention.
 pub(crate) fn mentions_of_choice<'d>(analysis: &SchemaAnalysis<'d>, choice: &Choice<'d>) -> Mentions<'d> {
-    Walk { analysis, seen: HashSet::new(), depth: 0 }.choice(choice, keyword_of(choice))
+    Walk::new(analysis).choice(choice, keyword_of(choice))
 }
 
 /// The keyword of a choice.
@@ -65,26 +65,33 @@ fn keyword_of(choice: &Choice<'_>) -> Keyword {
 struct Walk<'a, 'd> {
     analysis: &'a SchemaAnalysis<'d>,
     seen: HashSet<Vec<Operand>>,
+    /// The schemas that apply under some condition, apart from `then` with `else`. Many conditions may refer to the same schema.
+    applied: HashSet<SchemaId>,
     depth: usize,
 }
 
-impl<'d> Walk<'_, 'd> {
+impl<'a, 'd> Walk<'a, 'd> {
+    fn new(analysis: &'a SchemaAnalysis<'d>) -> Self {
+        Self { analysis, seen: HashSet::new(), applied: HashSet::new(), depth: 0 }
+    }
+
     /// Adds what the conditions of a schema mention. `around` is the outermost condition, if there is one.
     fn add_conditions(&mut self, schema: SchemaKeywords<'d>, around: Option<Keyword>, mentions: &mut Mentions<'d>) {
         let keywords = schema.keywords;
         let by = |name| around.unwrap_or(Keyword { schema: schema.id, name });
-        let then = keywords.then_schema.map(|id| self.outcome(id, by("then")));
-        let otherwise = keywords.else_schema.map(|id| self.outcome(id, by("else")));
-        let has_outcome = then.is_some() || otherwise.is_some();
-        match (then, otherwise) {
-            (Some(then), Some(otherwise)) if keywords.if_schema.is_some() => both(mentions, either(then, otherwise)),
+        let has_outcome = keywords.then_schema.is_some() || keywords.else_schema.is_some();
+        match (keywords.then_schema, keywords.else_schema) {
+            (Some(then), Some(otherwise)) if keywords.if_schema.is_some() => {
+                let (then, otherwise) = (self.outcome(then, by("then")), self.outcome(otherwise, by("else")));
+                both(mentions, either(then, otherwise));
+            }
             (then, otherwise) => {
-                both(mentions, either(then.unwrap_or_default(), Mentions::default()));
-                both(mentions, either(otherwise.unwrap_or_default(), Mentions::default()));
+                then.into_iter().for_each(|id| self.add_outcome(id, by("then"), mentions));
+                otherwise.into_iter().for_each(|id| self.add_outcome(id, by("else"), mentions));
             }
         }
         for (name, id) in &keywords.dependent_schemas {
-            both(mentions, either(self.outcome(*id, by("dependentSchemas")), Mentions::default()));
+            self.add_outcome(*id, by("dependentSchemas"), mentions);
             add_name(mentions, name, by("dependentSchemas"));
         }
         for (name, names) in &keywords.dependent_required {
@@ -94,6 +101,14 @@ impl<'d> Walk<'_, 'd> {
         }
         if let Some(test) = keywords.if_schema.filter(|_| has_outcome) {
             self.add_tested(test, by("if"), mentions);
+        }
+    }
+
+    /// Adds what a schema mentions that applies to the objects for which a condition holds. Once is enough for each schema.
+    fn add_outcome(&mut self, id: SchemaId, by: Keyword, mentions: &mut Mentions<'d>) {
+        let id = self.analysis.reference_chain(id).last().unwrap_or(id);
+        if self.applied.insert(id) {
+            both(mentions, either(self.outcome(id, by), Mentions::default()));
         }
     }
 

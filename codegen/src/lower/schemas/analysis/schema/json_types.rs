@@ -238,8 +238,11 @@ fn combine(
     }
     for branches in [&keywords.any_of, &keywords.one_of] {
         if !branches.is_empty() {
+            // What a branch implies must not take null from a schema that states it.
+            let null = if json_types.stated == JsonTypes::ALL { JsonTypes::NONE } else { JsonTypes::NULL };
             let branches = branches.iter().filter_map(|id| of(*id));
-            let any = branches.fold(JsonTypes::NONE, |any, branch| any.or(branch.effective()));
+            let of_branch = |branch: SchemaJsonTypes| branch.effective().or(branch.stated.and(null));
+            let any = branches.fold(JsonTypes::NONE, |any, branch| any.or(of_branch(branch)));
             json_types.stated = json_types.stated.and(any);
         }
     }
