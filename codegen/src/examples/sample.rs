@@ -39,6 +39,7 @@ impl<'a> Sampler<'a> {
             Type::Format(format) => self::format(*format).into(),
             Type::Custom(custom) => self::custom(custom),
             Type::Named(id) => self.named(*id, constraints),
+            Type::List(item) if **item == Type::Never => json!([]),
             Type::List(item) => {
                 let count = if self.is_finite(item) { constraints.min_items.unwrap_or(1).clamp(1, 16) } else { 0 };
                 (0..count).map(|_| self.value(item)).collect()
