@@ -10,8 +10,8 @@ use crate::diag::SourceLocation;
 use crate::exact_number::ExactNumber;
 use crate::ir::{Format, Number, Type};
 use crate::lower::schemas::analysis::schema::{
-    NamedNumbers, SchemaAnalysis, ShownBy, accepts, first_beyond, integer, integer_format, is_placeholder, number,
-    samples, typed_format,
+    NamedNumbers, SchemaAnalysis, ShownBy, accepts, first_beyond, integer, integer_format, number, samples,
+    shows_other_form, typed_format,
 };
 use crate::openapi::{Keywords, SchemaId};
 
@@ -110,7 +110,6 @@ impl<'d> Evidence<'d> {
             patterns: keywords().filter_map(|keywords| analysis.linear_pattern(keywords.pattern.as_deref()?)).collect(),
             shown: shown_values(analysis, resolved)
                 .filter_map(|(value, shown_by)| Some((value.as_str()?, shown_by)))
-                .filter(|(text, _)| !is_placeholder(text))
                 .collect(),
             analysis,
         }
@@ -118,7 +117,7 @@ impl<'d> Evidence<'d> {
 
     /// The first reason why the type of a format does not fit. `name` is the name of the format.
     fn against(&self, format: Format, name: &str) -> Option<Reason> {
-        let refused = self.shown.iter().find(|(text, _)| !accepts(format, text));
+        let refused = self.shown.iter().find(|(text, _)| shows_other_form(format, text));
         if let Some((text, shown_by)) = refused {
             let word = if matches!(shown_by, ShownBy::Default(_)) { "default" } else { "example" };
             return Some(Reason {
@@ -126,7 +125,8 @@ impl<'d> Evidence<'d> {
                 shown_at: Some(place_of(self.analysis, *shown_by)),
             });
         }
-        let own = self.shown.iter().map(|(text, _)| *text);
+        // Placeholders say nothing about the bounds.
+        let own = self.shown.iter().map(|(text, _)| *text).filter(|text| accepts(format, text));
         let others: &[&str] = if format == Format::OptionalOffsetDateTime { samples(Format::DateTime) } else { &[] };
         let texts: Vec<&str> = own.chain(samples(format).iter().chain(others).copied()).collect();
         let has_length = |text: &&str| (self.min_length..=self.max_length).contains(&(text.len() as u64));
