@@ -80,7 +80,13 @@ pub(crate) fn text_type(
     let applied = typed.filter(|(_, (keyword, format, _))| *keyword != "format" || applies(format)).or_else(encoded);
     let Some((schema, (keyword, name, format))) = applied else { return Type::String.into() };
     let evidence = Evidence::of(analysis, resolved);
-    let Some(reason) = evidence.against(format, name) else { return Type::Format(format).into() };
+    let optional_offset = || {
+        (format == Format::DateTime && evidence.spells_optional_offset())
+            .then(|| Reason { clause: "`pattern` also matches texts without an offset".to_owned(), shown_at: None })
+    };
+    let Some(reason) = evidence.against(format, name).or_else(optional_offset) else {
+        return Type::Format(format).into();
+    };
     let lenient = Some(Format::OptionalOffsetDateTime).filter(|_| format == Format::DateTime);
     let (ty, reason) = match lenient.map(|lenient| (lenient, evidence.against(lenient, name))) {
         Some((lenient, None)) => (Type::Format(lenient), reason),
@@ -113,6 +119,15 @@ impl<'d> Evidence<'d> {
                 .collect(),
             analysis,
         }
+    }
+
+    /// Whether a pattern spells out date-times to the end, and leaves out the offset of some. A pattern that matches other texts, too, such as
+    /// `^.+$`, says nothing about offsets.
+    fn spells_optional_offset(&self) -> bool {
+        let matches = |text: &str| self.patterns.iter().all(|pattern| pattern.is_match(text));
+        let is_spelled = |text: &&str| !matches(&format!("{text}x")) && !matches(&format!("{text}+-"));
+        !self.patterns.is_empty()
+            && samples(Format::OptionalOffsetDateTime).iter().any(|text| matches(text) && is_spelled(&text))
     }
 
     /// The first reason why the type of a format does not fit. `name` is the name of the format.
