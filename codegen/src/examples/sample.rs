@@ -154,7 +154,16 @@ fn is_placeholder(ty: &Type, value: &Value) -> bool {
         Type::Nullable(inner) => !value.is_null() && is_placeholder(inner, value),
         Type::Boxed(inner) => is_placeholder(inner, value),
         Type::List(item) => value.as_array().is_some_and(|items| items.iter().any(|value| is_placeholder(item, value))),
-        _ => false,
+        Type::Any
+        | Type::Null
+        | Type::Never
+        | Type::Bool
+        | Type::Integer(_)
+        | Type::Number(_)
+        | Type::String
+        | Type::Custom(_)
+        | Type::Named(_)
+        | Type::Map(_) => false,
     }
 }
 

@@ -125,9 +125,9 @@ impl<'d> Evidence<'d> {
     /// `^.+$`, says nothing about offsets.
     fn spells_optional_offset(&self) -> bool {
         let matches = |text: &str| self.patterns.iter().all(|pattern| pattern.is_match(text));
-        let is_spelled = |text: &&str| !matches(&format!("{text}x")) && !matches(&format!("{text}+-"));
+        let is_spelled = |text: &str| !matches(&format!("{text}x")) && !matches(&format!("{text}+-"));
         !self.patterns.is_empty()
-            && samples(Format::OptionalOffsetDateTime).iter().any(|text| matches(text) && is_spelled(&text))
+            && samples(Format::OptionalOffsetDateTime).iter().any(|text| matches(text) && is_spelled(text))
     }
 
     /// The first reason why the type of a format does not fit. `name` is the name of the format.
