@@ -121,6 +121,20 @@ mod tests {
     }
 
     #[test]
+    fn placeholders_are_replaced() {
+        let shown = |format: &str, value: Value| json!({ "type": "string", "format": format, "example": value });
+        let properties = json!({
+            "id": shown("uuid", json!("string")),
+            "at": shown("date-time", json!("YYYY-MM-DDTHH:MM:SSZ")),
+            "on": shown("date", json!("2024-01-02")),
+            "never": { "type": "array", "items": { "not": {} } },
+        });
+        let component = json!({ "type": "object", "required": ["id", "never"], "properties": properties });
+        let expect = json!({ "id": "0190a5f2-7c3e-7b1a-9d42-3f6c1e8b5a07", "on": "2024-01-02", "never": [] });
+        check(json!({ "schema": { "$ref": "#/components/schemas/A" } }), json!({ "A": component }), expect);
+    }
+
+    #[test]
     fn recursive_types_have_finite_examples() {
         let node = json!({
             "type": "object",

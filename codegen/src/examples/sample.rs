@@ -1,5 +1,8 @@
 //! Sample values of types: the example or default from the document, or else a minimal value that satisfies the constraints.
 
+use std::net::Ipv4Addr;
+
+use oasmith_runtime::{Date, DateTime, Ipv6, OptionalOffsetDateTime, Uuid, decode_value};
 use serde_json::{Map, Number, Value, json};
 
 use crate::ir::{
@@ -39,6 +42,7 @@ impl<'a> Sampler<'a> {
             Type::Format(format) => self::format(*format).into(),
             Type::Custom(custom) => self::custom(custom),
             Type::Named(id) => self.named(*id, constraints),
+            Type::List(item) if **item == Type::Never => json!([]),
             Type::List(item) => {
                 let count = if self.is_finite(item) { constraints.min_items.unwrap_or(1).clamp(1, 16) } else { 0 };
                 (0..count).map(|_| self.value(item)).collect()
@@ -99,7 +103,8 @@ impl<'a> Sampler<'a> {
             }
         }
         for member in object.members.iter().filter(|member| member.access != Access::WriteOnly) {
-            let value = match (documented(&member.docs), &member.tag) {
+            let shown = documented(&member.docs).filter(|value| !is_placeholder(&member.ty, value));
+            let value = match (shown, &member.tag) {
                 (_, Some(tag)) => Value::from(tag.as_str()),
                 (Some(documented), None) => documented.clone(),
                 (None, None) if member.required => self.constrained(&member.ty, &member.constraints),
@@ -131,6 +136,35 @@ impl<'a> Sampler<'a> {
 /// Returns the example or the default from the document.
 fn documented(docs: &Docs) -> Option<&Value> {
     docs.examples.first().or(docs.default.as_ref())
+}
+
+/// Whether a value that the document shows cannot be decoded as this type: `string` for a UUID.
+fn is_placeholder(ty: &Type, value: &Value) -> bool {
+    match ty {
+        Type::Format(format) => match format {
+            Format::DateTime => decode_value::<DateTime>(value).is_err(),
+            Format::OptionalOffsetDateTime => decode_value::<OptionalOffsetDateTime>(value).is_err(),
+            Format::Date => decode_value::<Date>(value).is_err(),
+            Format::Uuid => decode_value::<Uuid>(value).is_err(),
+            Format::Ipv4 => decode_value::<Ipv4Addr>(value).is_err(),
+            Format::Ipv6 => decode_value::<Ipv6>(value).is_err(),
+            // These accept any text.
+            Format::Byte | Format::Password => !value.is_string(),
+        },
+        Type::Nullable(inner) => !value.is_null() && is_placeholder(inner, value),
+        Type::Boxed(inner) => is_placeholder(inner, value),
+        Type::List(item) => value.as_array().is_some_and(|items| items.iter().any(|value| is_placeholder(item, value))),
+        Type::Any
+        | Type::Null
+        | Type::Never
+        | Type::Bool
+        | Type::Integer(_)
+        | Type::Number(_)
+        | Type::String
+        | Type::Custom(_)
+        | Type::Named(_)
+        | Type::Map(_) => false,
+    }
 }
 
 /// Returns `preferred` if the constraints allow it, or else one of their bounds.

@@ -286,7 +286,7 @@ fn content(api: &Api, id: TypeId) -> String {
         Some(Shape::Enumeration(enumeration)) => enumeration
             .values
             .iter()
-            .map(|value| value.value.as_str().map_or_else(|| value.value.to_string(), str::to_owned))
+            .map(|value| value.value.as_str().map_or_else(|| value.json(), str::to_owned))
             .collect(),
         Some(Shape::Union(union)) => (0..union.variants.len())
             .map(|index| keys::variant_label(api, id, index).trim_start_matches('=').to_owned())

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::runtime::codec::Field;
 use crate::runtime::{Base64, Date, DateTime, Ipv6, Uuid, decode_value};
 
-/// Returns whether a text has a format. `None` if the format is not known.
+/// Returns whether a text has a format. `None` if the format is not known, or if the specifications do not agree.
 pub(super) fn matches(format: &str, text: &str) -> Option<bool> {
     Some(match format {
         "date-time" => decodes_as::<DateTime>(text),
@@ -24,6 +24,8 @@ pub(super) fn matches(format: &str, text: &str) -> Option<bool> {
         "ipv6" => decodes_as::<Ipv6>(text),
         "email" => text.is_ascii() && is_email(text),
         "idn-email" => is_email(text),
+        // RFC 1123 says that a host name never looks like an address, but its syntax allows it, and APIs accept both.
+        "hostname" | "idn-hostname" if text.parse::<Ipv4Addr>().is_ok() => return None,
         "hostname" => text.is_ascii() && is_hostname(text),
         "idn-hostname" => is_hostname(text),
         "uri" => UriStr::new(text).is_ok(),

@@ -269,6 +269,16 @@ impl<'r, 'd> FormChecker<'r, 'd> {
         }
         number
     }
+
+    /// Like [`Self::number`], for a number that must be greater than zero.
+    pub(super) fn positive_number(&mut self, node: &Node<'_>) -> Option<ExactNumber> {
+        let number = self.number(node)?;
+        let is_positive = number.compare(&0.into()).is_gt();
+        if !is_positive {
+            self.ignored_value(node, "a number above zero", &format!("`{number}`"));
+        }
+        is_positive.then_some(number)
+    }
 }
 
 /// Returns the members next to a `$ref` that are not extensions, quoted.

@@ -143,7 +143,7 @@ impl<'a> SchemaReader<'_, 'a> {
             "maximum" => keywords.maximum = self.form().number(member),
             "exclusiveMinimum" => (keywords.exclusive_minimum, legacy.exclusive_minimum) = self.exclusive(member),
             "exclusiveMaximum" => (keywords.exclusive_maximum, legacy.exclusive_maximum) = self.exclusive(member),
-            "multipleOf" => keywords.multiple_of = self.form().number(member),
+            "multipleOf" => keywords.multiple_of = self.form().positive_number(member),
             "contentEncoding" => keywords.content_encoding = self.form().text(member),
             "contentMediaType" => keywords.content_media_type = self.form().text(member),
             "contentSchema" => keywords.content_schema = Some(self.table.intern(member.clone())),

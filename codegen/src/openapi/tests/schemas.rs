@@ -115,6 +115,9 @@ fn reads_schemas_with_invalid_keywords() {
     check_with("3.0.3", "{minLength: -1}", "a non-negative integer", |k| k.min_length.is_none());
     check("3.0.3", "{minLength: 1.0, maxLength: '5'}", |k| k.min_length == Some(1) && k.max_length == Some(5));
     check_with("3.0.3", "{maxLength: 99999999999999999999999}", "a non-negative integer", |k| k.max_length.is_none());
+    for step in ["0", "-2", "0.0", "1.0e-400"] {
+        check_with("3.1.0", &format!("{{multipleOf: {step}}}"), "a number above zero", |k| k.multiple_of.is_none());
+    }
     check_with("3.0.3", "{minimum: '5'}", "read as 5", |k| k.minimum == Some(5.into()));
     check_with("3.0.3", "{minimum: {}}", "a number", |k| k.minimum.is_none());
     check_with("3.0.3", "{properties: []}", "an object of schemas", |k| k.properties.is_empty());

@@ -209,7 +209,8 @@ impl<'d> RuleWriter<'d> {
         {
             let schema = SchemaKeywords { id, keywords };
             let mut rules = self.rules_of_schemas(vec![schema], intersection.json_types, scope);
-            rules.extend(self.rules_for_typed_members(schema, scope));
+            let others = self.rules_for_typed_members(schema, scope);
+            rules.extend(others.into_iter().filter(|rule| !rules.contains(rule)).collect::<Vec<_>>());
             return rules;
         }
         let resolved = resolution::resolve_intersection(self.analysis, intersection);
@@ -238,13 +239,14 @@ impl<'d> RuleWriter<'d> {
         };
         let mut rules = self.rules_for_foreign_members(&resolved, scope);
         let several = resolved.schemas.len() > 1;
+        let may_repeat = several || !rules.is_empty();
         let added_values = if several { added_values(&resolved, intersection.json_types) } else { None };
         let added_to_members = if several { self.added_to_members(&resolved) } else { Vec::new() };
         let is_added_to = |name: &str| added_to_members.iter().any(|(other, _)| other == name);
         for rule in self.rules_of_schemas(resolved.schemas, intersection.json_types, scope) {
             let is_replaced = (matches!(rule, Rule::Enum(_)) && added_values.is_some())
                 || matches!(&rule, Rule::Property(name, _) if is_added_to(name));
-            if !is_replaced && (!several || !rules.contains(&rule)) {
+            if !is_replaced && (!may_repeat || !rules.contains(&rule)) {
                 rules.push(rule);
             }
         }
@@ -305,12 +307,13 @@ impl<'d> RuleWriter<'d> {
     }
 }
 
-/// The rule for the values of several lists that have no value in common: the type has the values of all lists.
+/// The rule for the values of several lists that have no value in common: the type has the values of all lists, or that of the last one if
+/// it is a `const`.
 fn added_values(resolved: &ResolvedSchema<'_>, json_types: JsonTypes) -> Option<Rule> {
     let values = match resolved.listed_values_and_agreement(json_types.non_null()) {
         _ if json_types.is_empty() => resolution::values_of_several_types(resolved)?,
-        Some((values, ListAgreement::Extended)) => values,
-        Some((_, ListAgreement::Common | ListAgreement::Overridden)) | None => return None,
+        Some((values, ListAgreement::Extended | ListAgreement::Overridden)) => values,
+        Some((_, ListAgreement::Common)) | None => return None,
     };
     let null = json_types.contains(JsonTypes::NULL).then(|| Value::Null.to_string());
     Some(Rule::Enum(values.iter().map(EnumValue::json).chain(null).collect()))

@@ -10,8 +10,8 @@ use crate::diag::SourceLocation;
 use crate::exact_number::ExactNumber;
 use crate::ir::{Format, Number, Type};
 use crate::lower::schemas::analysis::schema::{
-    NamedNumbers, SchemaAnalysis, ShownBy, accepts, first_beyond, integer, integer_format, is_placeholder, number,
-    samples, typed_format,
+    NamedNumbers, SchemaAnalysis, ShownBy, accepts, first_beyond, integer, integer_format, number, samples,
+    shows_other_form, typed_format,
 };
 use crate::openapi::{Keywords, SchemaId};
 
@@ -80,7 +80,13 @@ pub(crate) fn text_type(
     let applied = typed.filter(|(_, (keyword, format, _))| *keyword != "format" || applies(format)).or_else(encoded);
     let Some((schema, (keyword, name, format))) = applied else { return Type::String.into() };
     let evidence = Evidence::of(analysis, resolved);
-    let Some(reason) = evidence.against(format, name) else { return Type::Format(format).into() };
+    let optional_offset = || {
+        (format == Format::DateTime && evidence.spells_optional_offset())
+            .then(|| Reason { clause: "`pattern` also matches texts without an offset".to_owned(), shown_at: None })
+    };
+    let Some(reason) = evidence.against(format, name).or_else(optional_offset) else {
+        return Type::Format(format).into();
+    };
     let lenient = Some(Format::OptionalOffsetDateTime).filter(|_| format == Format::DateTime);
     let (ty, reason) = match lenient.map(|lenient| (lenient, evidence.against(lenient, name))) {
         Some((lenient, None)) => (Type::Format(lenient), reason),
@@ -110,15 +116,23 @@ impl<'d> Evidence<'d> {
             patterns: keywords().filter_map(|keywords| analysis.linear_pattern(keywords.pattern.as_deref()?)).collect(),
             shown: shown_values(analysis, resolved)
                 .filter_map(|(value, shown_by)| Some((value.as_str()?, shown_by)))
-                .filter(|(text, _)| !is_placeholder(text))
                 .collect(),
             analysis,
         }
     }
 
+    /// Whether a pattern spells out date-times to the end, and leaves out the offset of some. A pattern that matches other texts, too, such as
+    /// `^.+$`, says nothing about offsets.
+    fn spells_optional_offset(&self) -> bool {
+        let matches = |text: &str| self.patterns.iter().all(|pattern| pattern.is_match(text));
+        let is_spelled = |text: &str| !matches(&format!("{text}x")) && !matches(&format!("{text}+-"));
+        !self.patterns.is_empty()
+            && samples(Format::OptionalOffsetDateTime).iter().any(|text| matches(text) && is_spelled(text))
+    }
+
     /// The first reason why the type of a format does not fit. `name` is the name of the format.
     fn against(&self, format: Format, name: &str) -> Option<Reason> {
-        let refused = self.shown.iter().find(|(text, _)| !accepts(format, text));
+        let refused = self.shown.iter().find(|(text, _)| shows_other_form(format, text));
         if let Some((text, shown_by)) = refused {
             let word = if matches!(shown_by, ShownBy::Default(_)) { "default" } else { "example" };
             return Some(Reason {
@@ -126,7 +140,8 @@ impl<'d> Evidence<'d> {
                 shown_at: Some(place_of(self.analysis, *shown_by)),
             });
         }
-        let own = self.shown.iter().map(|(text, _)| *text);
+        // Placeholders say nothing about the bounds.
+        let own = self.shown.iter().map(|(text, _)| *text).filter(|text| accepts(format, text));
         let others: &[&str] = if format == Format::OptionalOffsetDateTime { samples(Format::DateTime) } else { &[] };
         let texts: Vec<&str> = own.chain(samples(format).iter().chain(others).copied()).collect();
         let has_length = |text: &&str| (self.min_length..=self.max_length).contains(&(text.len() as u64));

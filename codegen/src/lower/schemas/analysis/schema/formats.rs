@@ -51,6 +51,13 @@ pub(crate) fn accepts(format: Format, text: &str) -> bool {
     }
 }
 
+/// Whether a text that the document shows for a value has a form that the type of a format does not accept. A placeholder has none, and
+/// quotes and spaces around a text are slips.
+pub(crate) fn shows_other_form(format: Format, text: &str) -> bool {
+    let is_around = |char: char| char.is_whitespace() || matches!(char, '"' | '\'' | '`');
+    !is_placeholder(text) && !accepts(format, text.trim_matches(is_around))
+}
+
 /// Texts of many kinds that the type of a format accepts. A pattern or a bound that fits none of them contradicts the format. Empty for a
 /// format that allows texts of any length.
 pub(crate) fn samples(format: Format) -> &'static [&'static str] {
@@ -111,8 +118,8 @@ pub(crate) fn samples(format: Format) -> &'static [&'static str] {
 pub(crate) fn is_placeholder(text: &str) -> bool {
     /// Words that name a kind of value or that servers replace by one, without separators.
     const WORDS: &[&str] = &[
+        "address",
         "any",
-        "base64",
         "binary",
         "byte",
         "bytes",
@@ -122,21 +129,19 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
         "date",
         "datetime",
         "datestring",
+        "encoded",
         "example",
+        "format",
         "guid",
         "id",
         "ip",
         "ipaddress",
-        "ipv4",
-        "ipv6",
-        "iso8601",
         "isodate",
         "na",
         "nil",
         "none",
         "now",
         "null",
-        "rfc3339",
         "sample",
         "str",
         "string",
@@ -152,21 +157,26 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
         "unknown",
         "utc",
         "uuid",
-        "uuidv4",
         "value",
     ];
+    /// Names whose digits say nothing about the form of values, without separators.
+    const NAMES: &[&str] = &["base64", "ipv4", "ipv6", "iso8601", "rfc3339", "uuid4", "uuidv4"];
     let text = text.trim();
     let letters: String =
         text.chars().filter(char::is_ascii_alphanumeric).map(|char| char.to_ascii_lowercase()).collect();
-    let has_digits = text.bytes().any(|byte| byte.is_ascii_digit());
+    let word = NAMES.iter().fold(letters.clone(), |rest, name| rest.replace(name, ""));
+    let has_digits = word.bytes().any(|byte| byte.is_ascii_digit());
     let several_words = || text.contains(|char: char| char.is_whitespace() || matches!(char, '_' | '-'));
     letters.is_empty()
         || text.contains(['<', '>', '{', '}', '[', ']', '…', '*', '('])
         || text.contains("...")
-        || WORDS.contains(&letters.as_str())
+        || word.is_empty()
+        || WORDS.contains(&word.as_str())
         // `YYYY-MM-DDTHH:mm:ss.sssZ`, `xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx`
         || letters.contains("yyyy")
         || letters.contains("xxx")
+        // `DD.MM.YY`, `HH:MM`
+        || (!has_digits && letters.contains("mm") && ["dd", "hh", "yy"].iter().any(|part| letters.contains(part)))
         // `your-account-id`, `a valid date`
         || (!has_digits && several_words())
 }
@@ -231,13 +241,27 @@ mod tests {
             (Format::Date, "2024-02-29T00:00:00Z"),
             (Format::Uuid, "536e564f316c83104c000020"),
             (Format::Uuid, "{6ba7b810-9dad-11d1-80b4-00c04fd430c8}"),
-            (Format::Byte, "not base64!"),
+            (Format::Byte, "0x:12:34"),
             (Format::Ipv4, "10.0.0.0/8"),
             (Format::Ipv4, "localhost"),
             (Format::Ipv6, "10.0.0.1"),
         ] {
             assert!(!accepts(format, text), "{format:?} {text}");
             assert!(!is_placeholder(text) || text.contains('{'), "{text}");
+        }
+    }
+
+    #[test]
+    fn slips_around_a_value_are_no_other_form() {
+        for (format, text, expect) in [
+            (Format::DateTime, "\"2024-02-29T12:30:45Z\"", false),
+            (Format::DateTime, "2024-02-29T12:30:45Z ", false),
+            (Format::Date, "'2024-02-29'", false),
+            (Format::DateTime, "\"2024-02-29T12:30:45\"", true),
+            (Format::Uuid, "uuid", false),
+            (Format::Uuid, "'cus_1'", true),
+        ] {
+            assert_eq!(shows_other_form(format, text), expect, "{text}");
         }
     }
 
@@ -266,10 +290,31 @@ mod tests {
             "null",
             "-",
             "***",
+            "IPv4 address",
+            "ipv6",
+            "base64 string",
+            "BASE64ENCODED",
+            "RFC 3339 date-time",
+            "UUIDv4",
+            "uuid4",
+            "DD.MM.YY",
+            "HH:MM",
         ] {
             assert!(is_placeholder(text), "{text}");
         }
-        for text in ["never", "localhost", "1", "2024", "abc123", "01/02/2024", "Tue, 1 Dec 2026", "1700000000"] {
+        for text in [
+            "never",
+            "localhost",
+            "1",
+            "2024",
+            "abc123",
+            "01/02/2024",
+            "Tue, 1 Dec 2026",
+            "1700000000",
+            "uuid-1234",
+            "ipv4-1",
+            "comma",
+        ] {
             assert!(!is_placeholder(text), "{text}");
         }
     }

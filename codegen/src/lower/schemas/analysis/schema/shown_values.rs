@@ -7,7 +7,7 @@
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use serde_json::Value;
 
-use super::formats::{accepts, is_placeholder, typed_format};
+use super::formats::{shows_other_form, typed_format};
 use super::keywords_of;
 use super::numbers::is_shown_beyond;
 use crate::diag::SourceLocation;
@@ -40,8 +40,10 @@ pub(super) fn contradicting_values(document: &Document) -> ContradictingValues<'
     for index in 0..document.schemas.len() {
         let id = SchemaId(index);
         let Some(keywords) = keywords_of(document, id) else { continue };
-        walk.stack.extend(keywords.default.iter().map(|value| (id, value, ShownBy::Default(id))));
-        walk.stack.extend(keywords.examples.iter().map(|value| (id, value, ShownBy::Example(id))));
+        walk.add_values(id, id, keywords);
+        // What an inline part shows is a value of the whole.
+        let parts = keywords.all_of.iter().filter_map(|part| Some((*part, keywords_of(document, *part)?)));
+        parts.filter(|(_, part)| part.reference.is_none()).for_each(|(part, shown)| walk.add_values(id, part, shown));
     }
     let webhooks = document.webhooks.iter().map(|webhook| &webhook.operation);
     document.operations.iter().chain(webhooks).for_each(|operation| walk.add_operation(operation));
@@ -57,6 +59,12 @@ struct Walk<'d> {
 }
 
 impl<'d> Walk<'d> {
+    /// Adds the values that a schema shows to the values of a schema.
+    fn add_values(&mut self, of: SchemaId, shown_by: SchemaId, keywords: &'d Keywords) {
+        self.stack.extend(keywords.default.iter().map(|value| (of, value, ShownBy::Default(shown_by))));
+        self.stack.extend(keywords.examples.iter().map(|value| (of, value, ShownBy::Example(shown_by))));
+    }
+
     fn add_operation(&mut self, operation: &'d Operation) {
         for parameter in &operation.parameters {
             if let Some(id) = parameter.schema {
@@ -119,9 +127,7 @@ fn only_branch(keywords: &Keywords) -> impl Iterator<Item = SchemaId> + '_ {
 /// Whether a value contradicts the format in the same schema.
 fn contradicts(keywords: &Keywords, value: &Value) -> bool {
     match value {
-        Value::String(text) => {
-            typed_format(keywords).is_some_and(|(_, _, format)| !accepts(format, text) && !is_placeholder(text))
-        }
+        Value::String(text) => typed_format(keywords).is_some_and(|(_, _, format)| shows_other_form(format, text)),
         Value::Number(number) => is_shown_beyond(keywords.format.as_deref(), number),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => false,
     }
