@@ -17,7 +17,7 @@ pub(super) fn merge_equal(instances: &mut BTreeMap<SchemaId, Instance>, schemas:
     let mut first: HashMap<usize, SchemaId> = HashMap::new();
     let mut next = schemas;
     let mut new_ids: HashMap<SchemaId, SchemaId> = HashMap::new();
-    // Schemas that are no instances come first, and keep their ids.
+    // Schemas that are not instances come first, and keep their ids.
     for (id, class) in &classes {
         let new = *first.entry(*class).or_insert_with(|| {
             if id.0 < schemas {

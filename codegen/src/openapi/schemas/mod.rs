@@ -22,6 +22,7 @@ mod overridden;
 mod table;
 mod targets;
 mod types;
+mod unconstrained;
 
 use serde_json::Value;
 

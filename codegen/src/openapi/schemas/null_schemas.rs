@@ -4,6 +4,7 @@
 //! `nullable` has no effect by the specification, so that this branch would allow every value, and the other branches would be pointless.
 
 use super::legacy::add_null;
+use super::unconstrained::{allows_everything, is_unconstrained};
 use crate::openapi::schema::{Keywords, Schema, SchemaId, SchemaKind, SimpleType};
 
 /// Reads the branches of `oneOf` and `anyOf` that only state `nullable: true` as `type: "null"`, if another branch remains. The same
@@ -48,34 +49,11 @@ fn keywords_mut(schemas: &mut [Schema], index: usize) -> Option<&mut Keywords> {
 fn means_null(schemas: &[Schema], id: SchemaId) -> bool {
     let Some(Schema { kind: SchemaKind::Keywords(keywords), .. }) = schemas.get(id.0) else { return false };
     let shows_null = || keywords.default.iter().chain(&keywords.examples).all(serde_json::Value::is_null);
-    let matches_anything = |id: SchemaId| match schemas.get(id.0).map(|schema| &schema.kind) {
-        Some(SchemaKind::Bool(any)) => *any,
-        Some(SchemaKind::Keywords(keywords)) => keywords.not.is_none() && keywords.is_unconstrained(),
-        None => false,
-    };
     keywords.nullable
         && keywords.types.is_none()
-        && keywords.not.is_none_or(matches_anything)
+        && keywords.reference.is_none()
+        && keywords.discriminator.is_none()
+        && keywords.not.is_none_or(|excluded| allows_everything(schemas, excluded))
         && shows_null()
-        && keywords.is_unconstrained()
-}
-
-impl Keywords {
-    /// Whether the schema has no keyword but annotations, `nullable` and `not`.
-    fn is_unconstrained(&self) -> bool {
-        let annotations = Self {
-            nullable: self.nullable,
-            not: self.not,
-            title: self.title.clone(),
-            description: self.description.clone(),
-            default: self.default.clone(),
-            examples: self.examples.clone(),
-            deprecated: self.deprecated,
-            read_only: self.read_only,
-            write_only: self.write_only,
-            extensions: self.extensions.clone(),
-            ..Self::default()
-        };
-        *self == annotations
-    }
+        && is_unconstrained(keywords)
 }
