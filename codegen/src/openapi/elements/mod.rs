@@ -126,7 +126,9 @@ impl<'a> DocumentReader<'a> {
         self.form().ignored_siblings(&node);
         let followed = self.references.follow(node.clone());
         let target = followed.map_err(|unresolved| self.reports.report_all(unresolved.errors())).ok()?;
-        self.form().no_reference(&target).then_some(())?;
+        if !self.form().no_reference(&target) {
+            return None;
+        }
         match node.reference() {
             Some(reference) => self.target_of_kind(&node, reference, target, kind),
             None => Some(target),
