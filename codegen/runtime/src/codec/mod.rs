@@ -60,9 +60,9 @@ pub use self::enumeration::{
 };
 pub use self::field::*;
 pub use self::hash::hash;
-pub(crate) use self::merge::to_json_value;
 #[cfg(feature = "validate")]
-pub(crate) use self::merge::{each_undeclared, merged_members};
+pub(crate) use self::merge::each_member;
+pub(crate) use self::merge::to_json_value;
 #[cfg(feature = "validate")]
 pub(crate) use self::pattern::matches as matches_pattern;
 pub use self::shape::*;
