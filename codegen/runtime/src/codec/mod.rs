@@ -63,6 +63,8 @@ pub use self::hash::hash;
 #[cfg(feature = "validate")]
 pub(crate) use self::merge::each_member;
 pub(crate) use self::merge::to_json_value;
+#[cfg(all(feature = "validate", feature = "ecma-regex"))]
+pub(crate) use self::pattern::CompiledExpressions;
 #[cfg(feature = "validate")]
 pub(crate) use self::pattern::matches as matches_pattern;
 pub use self::shape::*;
