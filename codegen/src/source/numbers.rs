@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::outline_json::end_of_string;
 use crate::exact_number::ExactNumber;
 
 /// Returns whether the text of a value may be a number with more digits. Few values of a document may: integers beyond 64 bits, floats that
@@ -72,18 +73,6 @@ pub(super) fn with_finite_numbers(text: &str) -> Option<String> {
         }
     }
     (copied > 0).then(|| changed + text.get(copied..).unwrap_or_default())
-}
-
-/// Returns the offset after the string that begins at an offset.
-fn end_of_string(bytes: &[u8], start: usize) -> usize {
-    let mut at = start + 1;
-    while let Some(byte) = bytes.get(at) {
-        at += if *byte == b'\\' { 2 } else { 1 };
-        if *byte == b'"' {
-            break;
-        }
-    }
-    at
 }
 
 fn is_in_number(byte: u8) -> bool {

@@ -99,13 +99,7 @@ impl Scanner<'_> {
     }
 
     fn skip_string(&mut self) {
-        self.at += 1;
-        while let Some(byte) = self.bytes.get(self.at) {
-            self.at += if *byte == b'\\' { 2 } else { 1 };
-            if *byte == b'"' {
-                return;
-            }
-        }
+        self.at = end_of_string(self.bytes, self.at);
     }
 
     /// Stores the text of a number that may have more digits than its value.
@@ -129,6 +123,18 @@ impl Scanner<'_> {
             self.at += 1;
         }
     }
+}
+
+/// Returns the offset after the string literal that begins at an offset.
+pub(super) fn end_of_string(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = bytes.get(at) {
+        at += if *byte == b'\\' { 2 } else { 1 };
+        if *byte == b'"' {
+            break;
+        }
+    }
+    at
 }
 
 /// Returns the text of a string literal. Copies it only if it has escapes.
