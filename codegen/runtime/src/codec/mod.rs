@@ -46,7 +46,7 @@ mod tree;
 pub use serde;
 
 pub use self::added_tag::with_tag;
-pub(crate) use self::decimal::{Decimal, is_json_number};
+pub use self::decimal::{Decimal, is_json_number};
 pub use self::decode::{deserialize, one_of};
 pub(crate) use self::decode::{json, json_value};
 pub use self::defaults::{MayBeAbsent, set_default};
