@@ -47,6 +47,8 @@ pub use serde;
 
 pub use self::added_tag::with_tag;
 pub use self::decimal::{Decimal, is_json_number};
+#[cfg(feature = "validate")]
+pub(crate) use self::decode::map_field;
 pub use self::decode::{deserialize, one_of};
 pub(crate) use self::decode::{json, json_value};
 pub use self::defaults::{MayBeAbsent, set_default};
@@ -75,7 +77,6 @@ pub use self::storage::{HasPlaceholder, Present, Storage, decode_storage, store,
 pub(crate) use self::tree::Items;
 #[cfg(any(feature = "http", feature = "validate"))]
 pub(crate) use self::tree::Tree;
-#[doc(hidden)]
 pub use crate::runtime::big_integer::compare_integers;
 pub use crate::{
     big_integer_enum, equality, integer_enum, newtype, object, rules, serde_impls, string_enum, tuple, union,

@@ -6,7 +6,7 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::runtime::codec::{
-    Decimal, JsonType, Object, Tree, Undeclared, View, each_member, is_json_number, matches_pattern,
+    Decimal, JsonType, Object, Tree, Undeclared, View, each_member, is_json_number, map_field,
 };
 
 /// Returns the JSON type of a view.
@@ -124,8 +124,7 @@ pub(super) fn has(view: &View<'_>, wanted: &str) -> bool {
 pub(super) fn may_lack(view: &View<'_>, name: &str) -> bool {
     lacks(view, &|object| {
         let table = object.table();
-        let is_kept = |expression: &&'static str| matches_pattern(expression, name) == Some(true);
-        table.find(name, 0).is_some() || table.patterns.iter().any(is_kept)
+        table.find(name, 0).is_some() || map_field(table, name).is_some()
     })
 }
 
