@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::numbers::CERTAIN_DIGITS;
 use super::outline::{Outline, Position};
 
 /// Builds the outline of a JSON text. If the text is invalid, the outline ends at the error.
@@ -104,11 +105,9 @@ impl Scanner<'_> {
 
     /// Stores the text of a number that may have more digits than its value.
     fn set_long_number(&mut self, node: usize, start: usize) {
-        /// A float holds all numbers of fewer digits exactly.
-        const LONG: usize = 16;
         let Some(text) = self.text.get(start..self.at) else { return };
         let is_number = text.starts_with(|first: char| first == '-' || first.is_ascii_digit());
-        if is_number && (text.len() >= LONG || text.contains(['e', 'E'])) {
+        if is_number && (text.len() > CERTAIN_DIGITS || text.contains(['e', 'E'])) {
             self.outline.set_text(node, text);
         }
     }
