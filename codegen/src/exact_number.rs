@@ -7,37 +7,20 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use oasmith_runtime::codec::{Decimal, is_json_number};
 use serde_json::Number;
 
 /// A JSON number with all its digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExactNumber(Box<str>);
 
-/// The value of a number that is not zero: `0.DIGITS` × 10^`magnitude`. `digits` has no zeros at its ends.
-struct Decimal<'a> {
-    negative: bool,
-    digits: std::borrow::Cow<'a, str>,
-    magnitude: i64,
-}
-
 impl ExactNumber {
-    /// Parses the text of a JSON number (RFC 8259, section 6).
+    /// Parses the text of a JSON number (RFC 8259, section 6). `None` also for an exponent of more than 15 digits, which could not be compared.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        let unsigned = text.strip_prefix('-').unwrap_or(text);
-        let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, exponent.strip_prefix(['+', '-']).unwrap_or(exponent)),
-            None => (unsigned, "0"),
-        };
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
-        let is_number = digits(whole)
-            && digits(fraction)
-            && digits(exponent)
-            && (whole == "0" || !whole.starts_with('0'))
-            // A larger exponent could not be compared.
-            && exponent.len() <= 15;
-        is_number.then(|| Self(text.into()))
+        let exponent = text.split_once(['e', 'E']).map_or("", |(_, exponent)| exponent);
+        let exponent_digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent).len();
+        (is_json_number(text) && exponent_digits <= 15).then(|| Self(text.into()))
     }
 
     /// Returns the text.
@@ -61,7 +44,7 @@ impl ExactNumber {
     /// Returns whether the number has no fraction.
     #[must_use]
     pub fn is_integer(&self) -> bool {
-        self.decimal().is_none_or(|decimal| decimal.digits.len() as i64 <= decimal.magnitude)
+        self.decimal().is_integer()
     }
 
     /// Returns whether a [`Number`] is the same number, so that the text is not needed.
@@ -79,33 +62,12 @@ impl ExactNumber {
     /// Compares two numbers by value.
     #[must_use]
     pub fn compare(&self, other: &Self) -> Ordering {
-        let sign = |decimal: &Option<Decimal<'_>>| decimal.as_ref().map_or(0, |it| if it.negative { -1 } else { 1 });
-        let (left, right) = (self.decimal(), other.decimal());
-        let by_sign = sign(&left).cmp(&sign(&right));
-        let (Some(left), Some(right), Ordering::Equal) = (left, right, by_sign) else { return by_sign };
-        let by_size = left.magnitude.cmp(&right.magnitude).then_with(|| left.digits.cmp(&right.digits));
-        if right.negative { by_size.reverse() } else { by_size }
+        self.decimal().compare(&other.decimal())
     }
 
-    /// Returns the value. `None` for zero.
-    fn decimal(&self) -> Option<Decimal<'_>> {
-        let unsigned = self.0.strip_prefix('-').unwrap_or(&self.0);
-        let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
-        let exponent: i64 = exponent.parse().unwrap_or_default();
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let all =
-            if fraction.is_empty() { whole.into() } else { std::borrow::Cow::Owned(format!("{whole}{fraction}")) };
-        let zeros = all.bytes().take_while(|byte| *byte == b'0').count();
-        let end = all.trim_end_matches('0').len();
-        if zeros >= end {
-            return None;
-        }
-        let digits = match all {
-            std::borrow::Cow::Borrowed(all) => all.get(zeros..end)?.into(),
-            std::borrow::Cow::Owned(all) => std::borrow::Cow::Owned(all.get(zeros..end)?.to_owned()),
-        };
-        let magnitude = whole.len() as i64 - zeros as i64 + exponent;
-        Some(Decimal { negative: self.0.starts_with('-'), digits, magnitude })
+    /// Returns the value. Each number that is parsed has one.
+    fn decimal(&self) -> Decimal {
+        Decimal::parse(&self.0).unwrap_or_default()
     }
 }
 

@@ -9,7 +9,9 @@ use crate::runtime::codec::{Decimal, Field, Fit, Slot, Text, View, is_json_numbe
 
 /// An integer of any size, for schemas that allow more than `i128` and `u128` hold.
 ///
-/// It is a JSON number with all its digits. It does not calculate: parse [`as_str`](Self::as_str) with a crate such as `num-bigint`.
+/// It is a JSON number (RFC 8259, section 6) with all its digits. An integer with a fraction or an exponent, such as `5.0` or `1e20`, is
+/// converted to plain digits if these end with at most 1000 zeros. A `BigInteger` does not calculate: parse [`as_str`](Self::as_str) with a
+/// crate such as `num-bigint`. Values are ordered as numbers.
 ///
 /// ```
 /// use oasmith_runtime::BigInteger;
@@ -48,7 +50,8 @@ impl BigInteger {
     }
 }
 
-/// Compares the digits of two integers by value.
+/// Compares two integers by value. The arguments are digits as [`BigInteger::as_str`] returns them, so that, unlike a [`Decimal`], nothing has
+/// to be parsed.
 #[must_use]
 pub fn compare_integers(left: &str, right: &str) -> Ordering {
     let parts = |text: &str| (!text.starts_with('-'), text.len());
@@ -76,6 +79,7 @@ impl fmt::Debug for BigInteger {
     }
 }
 
+/// Fails if the text is not a JSON number, if it has a fraction, or if its digits would end with more than 1000 zeros because of an exponent.
 impl FromStr for BigInteger {
     type Err = BigIntegerError;
 

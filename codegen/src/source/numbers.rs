@@ -2,20 +2,22 @@
 
 use serde_json::Value;
 
+use super::outline_json::end_of_string;
 use crate::exact_number::ExactNumber;
+
+/// A float holds every decimal of so many digits.
+pub(super) const CERTAIN_DIGITS: usize = 15;
 
 /// Returns whether the text of a value may be a number with more digits. Few values of a document may: integers beyond 64 bits, floats that
 /// use all digits, and strings that YAML reads instead of numbers beyond the range of floats.
 pub(super) fn may_be_inexact(value: &Value) -> bool {
-    /// A float holds every decimal of so many digits.
-    const CERTAIN: usize = 15;
     match value {
         Value::Number(number) if number.is_f64() => {
             let text = number.to_string();
             let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
             let digits = || mantissa.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0');
             let is_large_integer = number.as_f64().is_some_and(|float| float.abs() >= 1e18 && float.fract() == 0.0);
-            is_large_integer || digits().count() > CERTAIN
+            is_large_integer || digits().count() > CERTAIN_DIGITS
         }
         Value::String(text) => parse(text).is_some_and(|number| number.as_f64().is_infinite()),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => false,
@@ -72,18 +74,6 @@ pub(super) fn with_finite_numbers(text: &str) -> Option<String> {
         }
     }
     (copied > 0).then(|| changed + text.get(copied..).unwrap_or_default())
-}
-
-/// Returns the offset after the string that begins at an offset.
-fn end_of_string(bytes: &[u8], start: usize) -> usize {
-    let mut at = start + 1;
-    while let Some(byte) = bytes.get(at) {
-        at += if *byte == b'\\' { 2 } else { 1 };
-        if *byte == b'"' {
-            break;
-        }
-    }
-    at
 }
 
 fn is_in_number(byte: u8) -> bool {

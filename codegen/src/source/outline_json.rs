@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::numbers::CERTAIN_DIGITS;
 use super::outline::{Outline, Position};
 
 /// Builds the outline of a JSON text. If the text is invalid, the outline ends at the error.
@@ -99,22 +100,14 @@ impl Scanner<'_> {
     }
 
     fn skip_string(&mut self) {
-        self.at += 1;
-        while let Some(byte) = self.bytes.get(self.at) {
-            self.at += if *byte == b'\\' { 2 } else { 1 };
-            if *byte == b'"' {
-                return;
-            }
-        }
+        self.at = end_of_string(self.bytes, self.at);
     }
 
     /// Stores the text of a number that may have more digits than its value.
     fn set_long_number(&mut self, node: usize, start: usize) {
-        /// A float holds all numbers of fewer digits exactly.
-        const LONG: usize = 16;
         let Some(text) = self.text.get(start..self.at) else { return };
         let is_number = text.starts_with(|first: char| first == '-' || first.is_ascii_digit());
-        if is_number && (text.len() >= LONG || text.contains(['e', 'E'])) {
+        if is_number && (text.len() > CERTAIN_DIGITS || text.contains(['e', 'E'])) {
             self.outline.set_text(node, text);
         }
     }
@@ -129,6 +122,18 @@ impl Scanner<'_> {
             self.at += 1;
         }
     }
+}
+
+/// Returns the offset after the string literal that begins at an offset.
+pub(super) fn end_of_string(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = bytes.get(at) {
+        at += if *byte == b'\\' { 2 } else { 1 };
+        if *byte == b'"' {
+            break;
+        }
+    }
+    at
 }
 
 /// Returns the text of a string literal. Copies it only if it has escapes.

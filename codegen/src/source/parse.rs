@@ -74,13 +74,11 @@ fn extension(path: &str) -> Option<String> {
 }
 
 fn parse_json(file: FileId, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
-    let parsed = parse_plain_json(file, text);
     // `serde_json` refuses numbers beyond the range of floats, which JSON allows.
-    let is_refused = parsed.is_err();
-    match is_refused.then(|| numbers::with_finite_numbers(text)).flatten() {
-        Some(changed) => parse_plain_json(file, &changed).or(parsed),
-        None => parsed,
-    }
+    parse_plain_json(file, text).or_else(|error| match numbers::with_finite_numbers(text) {
+        Some(changed) => parse_plain_json(file, &changed).map_err(|_| error),
+        None => Err(error),
+    })
 }
 
 fn parse_plain_json(file: FileId, text: &str) -> Result<ParsedText, Box<Diagnostic>> {

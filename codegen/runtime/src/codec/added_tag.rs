@@ -2,8 +2,8 @@
 //!
 //! A value that was decoded has its tag already, so that only values built by callers take this path.
 
-use super::merge::{each_undeclared, merged_members};
-use crate::runtime::codec::{Map, Object, Slot, View, ViewOwner};
+use super::merge;
+use crate::runtime::codec::{Map, Slot, View, ViewOwner};
 
 /// Returns the view of a variant's value with the member `name`. The member is `tag`, unless the value has it.
 #[must_use]
@@ -23,35 +23,12 @@ pub fn with_tag<'a>(view: View<'a>, name: &'static str, tag: &'static str) -> Vi
 /// an unknown value stays as it is.
 fn each_member(view: &View<'_>, f: &mut dyn FnMut(&str, View<'_>) -> bool) -> bool {
     match view {
-        View::Object(object) => each_member_of_object(*object, f),
+        View::Object(object) => merge::each_member(*object, f),
         View::Map(map) => map.each(f),
         View::Owned(owner) => return each_member(&owner.view(), f),
         _ => return false,
     }
     true
-}
-
-fn each_member_of_object(object: &dyn Object, f: &mut dyn FnMut(&str, View<'_>) -> bool) {
-    let table = object.table();
-    if table.must_merge() {
-        return Map::each(&merged_members(object), f);
-    }
-    for (index, member) in table.members.iter().enumerate() {
-        let view = object.view(index);
-        if !view.is_left_out(member) && !f(member.name, view) {
-            return;
-        }
-    }
-    for field in table.map_fields() {
-        let mut continues = true;
-        each_undeclared(object, table, field, &mut |name, view| {
-            continues = f(name, view);
-            continues
-        });
-        if !continues {
-            return;
-        }
-    }
 }
 
 /// The tag, and the members of a value without one.

@@ -1,8 +1,12 @@
-//! Exact decimals of any size: the value of a number's text, without the rounding of floats.
+//! Exact decimals of any size: the value of a number's text, without the rounding of floats. The generator uses them for the numbers of
+//! documents.
+
+use std::cmp::Ordering;
 
 /// A decimal: `digits` × 10^`exponent`. Two decimals are equal if they have the same value, even if their texts differ.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Decimal {
+/// The default is zero.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Decimal {
     pub(crate) negative: bool,
     /// The digits from the first nonzero digit to the last one. Empty for zero.
     pub(crate) digits: Vec<u8>,
@@ -11,7 +15,8 @@ pub(crate) struct Decimal {
 
 impl Decimal {
     /// Parses a decimal: `-12.5e3`. `None` if the text is not a decimal.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
         let (negative, text) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
@@ -56,10 +61,42 @@ impl Decimal {
         }
         Some(if negative { format!("-{plain}") } else { plain })
     }
+
+    /// Returns whether the decimal is an integer.
+    #[must_use]
+    pub fn is_integer(&self) -> bool {
+        self.exponent >= 0
+    }
+
+    /// Compares two decimals by value.
+    #[must_use]
+    pub fn compare(&self, other: &Self) -> Ordering {
+        match (self.sign(), other.sign()) {
+            (-1, -1) => other.compare_size(self),
+            (1, 1) => self.compare_size(other),
+            (left, right) => left.cmp(&right),
+        }
+    }
+
+    fn sign(&self) -> i8 {
+        match (self.digits.is_empty(), self.negative) {
+            (true, _) => 0,
+            (false, true) => -1,
+            (false, false) => 1,
+        }
+    }
+
+    /// Compares the absolute values of two decimals, neither of which is zero.
+    fn compare_size(&self, other: &Self) -> Ordering {
+        let magnitude =
+            |decimal: &Self| i64::try_from(decimal.digits.len()).unwrap_or(i64::MAX).saturating_add(decimal.exponent);
+        magnitude(self).cmp(&magnitude(other)).then_with(|| self.digits.cmp(&other.digits))
+    }
 }
 
 /// Returns whether a text is a JSON number (RFC 8259, section 6).
-pub(crate) fn is_json_number(text: &str) -> bool {
+#[must_use]
+pub fn is_json_number(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let text = text.strip_prefix('-').unwrap_or(text);
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
@@ -99,7 +136,41 @@ pub(crate) fn exact_integer(value: f64) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "a panic of a test is its report")]
+
     use super::*;
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::parse(text).unwrap()
+    }
+
+    #[test]
+    fn decimals_are_compared_by_value() {
+        let ordered = [
+            "-1e400",
+            "-20",
+            "-1.5",
+            "-0.2",
+            "-0.15",
+            "0",
+            "1e-400",
+            "0.1",
+            "0.10000000000000001",
+            "1",
+            "9",
+            "10",
+            "1e19",
+            "1e400",
+        ];
+        for (a, left) in ordered.iter().enumerate() {
+            for (b, right) in ordered.iter().enumerate() {
+                assert_eq!(decimal(left).compare(&decimal(right)), a.cmp(&b), "{left} {right}");
+            }
+        }
+        for (left, right) in [("1.0", "1"), ("-0", "0.00"), ("1e2", "100"), ("0.5e1", "5.0")] {
+            assert_eq!(decimal(left), decimal(right));
+        }
+    }
 
     #[test]
     fn invalid_decimals_are_none() {

@@ -35,8 +35,10 @@ pub fn hash(view: &View<'_>, mut state: &mut dyn Hasher) {
         }
         View::Any(value) => value.hash(&mut state),
         View::Owned(owner) => hash(&owner.view(), state),
+        // Of the types with this view, only those of big integers implement `Eq`. Equal ones have equal digits.
+        View::Number(number) => number.to_string().hash(&mut state),
         // Types with these views do not implement `Eq`. A hash may ignore a part of a value.
-        View::F64(_) | View::F32(_) | View::Display(_) | View::Number(_) | View::Unwritable => {}
+        View::F64(_) | View::F32(_) | View::Display(_) | View::Unwritable => {}
     }
 }
 
@@ -53,7 +55,7 @@ mod tests {
 
     use super::hash;
     use crate::runtime::codec::Field;
-    use crate::runtime::{DateTime, Patch, Uuid};
+    use crate::runtime::{BigInteger, DateTime, Patch, Uuid};
 
     fn hashed(value: &dyn Field) -> u64 {
         let mut hasher = DefaultHasher::new();
@@ -73,6 +75,13 @@ mod tests {
         let time = |text: &str| Some(vec![text.parse::<DateTime>().unwrap()]);
         check(&time("2026-04-01T10:00:00Z"), &time("2026-04-01T12:00:00+02:00"), true);
         check(&time("2026-04-01T10:00:00Z"), &time("2026-04-01T10:00:01Z"), false);
+    }
+
+    #[test]
+    fn big_integers_are_hashed_by_value() {
+        let integer = |text: &str| text.parse::<BigInteger>().unwrap();
+        check(&integer("1e20"), &integer("100000000000000000000"), true);
+        check(&integer("18446744073709551616"), &integer("18446744073709551617"), false);
     }
 
     #[test]

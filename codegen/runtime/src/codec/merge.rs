@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::tree::{Items, Members, Tree};
-use crate::runtime::codec::{Member, Object, ObjectTable, Presence, View};
+use crate::runtime::codec::{Map, Member, Object, ObjectTable, Presence, View};
 
 impl View<'_> {
     /// Returns whether encoding leaves out a member with this value.
@@ -34,6 +34,30 @@ impl ObjectTable {
     pub(crate) fn map_fields(&self) -> impl Iterator<Item = usize> {
         let patterns = self.members.len()..self.members.len() + self.patterns.len();
         patterns.chain(self.undeclared.field())
+    }
+}
+
+/// Calls `f` with each member that encoding writes, until `f` returns `false`.
+pub(crate) fn each_member(object: &dyn Object, f: &mut dyn FnMut(&str, View<'_>) -> bool) {
+    let table = object.table();
+    if table.must_merge() {
+        return Map::each(&merged_members(object), f);
+    }
+    for (index, member) in table.members.iter().enumerate() {
+        let view = object.view(index);
+        if !view.is_left_out(member) && !f(member.name, view) {
+            return;
+        }
+    }
+    for field in table.map_fields() {
+        let mut continues = true;
+        each_undeclared(object, table, field, &mut |name, view| {
+            continues = f(name, view);
+            continues
+        });
+        if !continues {
+            return;
+        }
     }
 }
 

@@ -46,7 +46,9 @@ mod tree;
 pub use serde;
 
 pub use self::added_tag::with_tag;
-pub(crate) use self::decimal::{Decimal, is_json_number};
+pub use self::decimal::{Decimal, is_json_number};
+#[cfg(feature = "validate")]
+pub(crate) use self::decode::map_field;
 pub use self::decode::{deserialize, one_of};
 pub(crate) use self::decode::{json, json_value};
 pub use self::defaults::{MayBeAbsent, set_default};
@@ -60,9 +62,11 @@ pub use self::enumeration::{
 };
 pub use self::field::*;
 pub use self::hash::hash;
-pub(crate) use self::merge::to_json_value;
 #[cfg(feature = "validate")]
-pub(crate) use self::merge::{each_undeclared, merged_members};
+pub(crate) use self::merge::each_member;
+pub(crate) use self::merge::to_json_value;
+#[cfg(all(feature = "validate", feature = "ecma-regex"))]
+pub(crate) use self::pattern::CompiledExpressions;
 #[cfg(feature = "validate")]
 pub(crate) use self::pattern::matches as matches_pattern;
 pub use self::shape::*;
@@ -73,7 +77,6 @@ pub use self::storage::{HasPlaceholder, Present, Storage, decode_storage, store,
 pub(crate) use self::tree::Items;
 #[cfg(any(feature = "http", feature = "validate"))]
 pub(crate) use self::tree::Tree;
-#[doc(hidden)]
 pub use crate::runtime::big_integer::compare_integers;
 pub use crate::{
     big_integer_enum, equality, integer_enum, newtype, object, rules, serde_impls, string_enum, tuple, union,

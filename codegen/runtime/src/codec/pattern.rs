@@ -7,19 +7,29 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use regex_lite::Regex;
 
-/// The compiled expressions so far. `None` for a text that is not a valid expression.
-static COMPILED: RwLock<BTreeMap<&'static str, Option<Arc<Regex>>>> = RwLock::new(BTreeMap::new());
+/// The compiled expressions of an engine so far, by their keys. `None` for an expression that the engine rejects.
+pub(crate) struct CompiledExpressions<K, R>(RwLock<BTreeMap<K, Option<Arc<R>>>>);
+
+impl<K: Ord + Copy, R> CompiledExpressions<K, R> {
+    pub(crate) const fn new() -> Self {
+        Self(RwLock::new(BTreeMap::new()))
+    }
+
+    /// Returns the expression of a key, which `compile` compiles the first time.
+    pub(crate) fn get(&self, key: K, compile: impl FnOnce(K) -> Option<R>) -> Option<Arc<R>> {
+        let compiled = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        compiled.unwrap_or_else(|| {
+            let regex = compile(key).map(Arc::new);
+            self.0.write().unwrap_or_else(PoisonError::into_inner).insert(key, regex.clone());
+            regex
+        })
+    }
+}
+
+static COMPILED: CompiledExpressions<&str, Regex> = CompiledExpressions::new();
 
 /// Returns whether a text matches. `None` if the expression needs another engine.
 pub(crate) fn matches(expression: &'static str, text: &str) -> Option<bool> {
-    regex(expression).map(|regex| regex.is_match(text))
-}
-
-fn regex(expression: &'static str) -> Option<Arc<Regex>> {
-    let compiled = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(expression).cloned();
-    compiled.unwrap_or_else(|| {
-        let regex = Regex::new(expression).ok().map(Arc::new);
-        COMPILED.write().unwrap_or_else(PoisonError::into_inner).insert(expression, regex.clone());
-        regex
-    })
+    let regex = COMPILED.get(expression, |expression| Regex::new(expression).ok())?;
+    Some(regex.is_match(text))
 }

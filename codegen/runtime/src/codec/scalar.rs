@@ -177,7 +177,7 @@ impl<'a> Scalar<'a> {
     pub(crate) fn is_integer(&self) -> bool {
         match self {
             Self::F64(value) => value.fract() == 0.0,
-            Self::Digits(text) => Decimal::parse(text).is_some_and(|decimal| decimal.exponent >= 0),
+            Self::Digits(text) => Decimal::parse(text).is_some_and(|decimal| decimal.is_integer()),
             _ => self.is_number(),
         }
     }

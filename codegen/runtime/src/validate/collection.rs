@@ -46,25 +46,12 @@ impl Validator {
         let is_object = json_view::members(view, &mut |name, member| {
             count += 1;
             for rule in rules {
-                let member_rules: Rules = match rule {
-                    Rule::Property(declared, rules) if *declared == name => rules,
-                    Rule::PatternProperty(expression, rules) => match pattern::matches(expression, name) {
-                        Some(true) => rules,
-                        Some(false) => continue,
-                        None => {
-                            self.leave_undecided();
-                            continue;
-                        }
-                    },
-                    Rule::AdditionalProperties(declared, patterns, rules) if !declared.contains(&name) => {
-                        match pattern::matches_any(patterns, name) {
-                            Some(false) => rules,
-                            Some(true) => continue,
-                            None => {
-                                self.leave_undecided();
-                                continue;
-                            }
-                        }
+                let (applies, member_rules) = match rule {
+                    Rule::Property(declared, rules) => (Some(*declared == name), rules),
+                    Rule::PatternProperty(expression, rules) => (pattern::matches(expression, name), rules),
+                    Rule::AdditionalProperties(declared, _, _) if declared.contains(&name) => continue,
+                    Rule::AdditionalProperties(_, patterns, rules) => {
+                        (pattern::matches_any(patterns, name).map(|is_other| !is_other), rules)
                     }
                     Rule::PropertyNames(rules) => {
                         self.at_part(name, |validator| validator.check(rules, &View::Str(name)));
@@ -72,7 +59,11 @@ impl Validator {
                     }
                     _ => continue,
                 };
-                self.at_part(name, |validator| validator.check(member_rules, &member));
+                match applies {
+                    Some(true) => self.at_part(name, |validator| validator.check(member_rules, &member)),
+                    Some(false) => {}
+                    None => self.leave_undecided(),
+                }
             }
             self.continues()
         });

@@ -6,7 +6,7 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::runtime::codec::{
-    Decimal, JsonType, Object, Tree, Undeclared, View, each_undeclared, is_json_number, matches_pattern, merged_members,
+    Decimal, JsonType, Object, Tree, Undeclared, View, each_member, is_json_number, map_field,
 };
 
 /// Returns the JSON type of a view.
@@ -85,28 +85,7 @@ pub(super) fn number(view: &View<'_>) -> Option<Decimal> {
 /// Calls `f` with each member of an object, until `f` returns `false`. Returns whether the view is an object.
 pub(super) fn members(view: &View<'_>, f: &mut dyn FnMut(&str, View<'_>) -> bool) -> bool {
     match view {
-        View::Object(object) => {
-            let table = object.table();
-            if table.must_merge() {
-                return members(&View::Map(&merged_members(*object)), f);
-            }
-            for (index, member) in table.members.iter().enumerate() {
-                let view = object.view(index);
-                if !view.is_left_out(member) && !f(member.name, view) {
-                    return true;
-                }
-            }
-            for field in table.map_fields() {
-                let mut continues = true;
-                each_undeclared(*object, table, field, &mut |name, view| {
-                    continues = f(name, view);
-                    continues
-                });
-                if !continues {
-                    return true;
-                }
-            }
-        }
+        View::Object(object) => each_member(*object, f),
         View::Map(map) => map.each(f),
         View::Any(Value::Object(map)) => drop(map.iter().all(|(name, value)| f(name, View::Any(value)))),
         View::Owned(owner) => return members(&owner.view(), f),
@@ -145,8 +124,7 @@ pub(super) fn has(view: &View<'_>, wanted: &str) -> bool {
 pub(super) fn may_lack(view: &View<'_>, name: &str) -> bool {
     lacks(view, &|object| {
         let table = object.table();
-        let is_kept = |expression: &&'static str| matches_pattern(expression, name) == Some(true);
-        table.find(name, 0).is_some() || table.patterns.iter().any(is_kept)
+        table.find(name, 0).is_some() || map_field(table, name).is_some()
     })
 }
 

@@ -1,27 +1,11 @@
 //! Exact arithmetic of decimals. `19.99` is a multiple of `0.01`, but not as a float.
 
-use std::cmp::Ordering;
-
 use crate::runtime::codec::Decimal;
 
 /// The limit of digits for exact arithmetic. Real numbers stay far below it.
 const MOST_DIGITS: i64 = 5_000;
 
 impl Decimal {
-    /// Returns whether the decimal is an integer.
-    pub(crate) fn is_integer(&self) -> bool {
-        self.exponent >= 0
-    }
-
-    /// Compares two decimals by value.
-    pub(crate) fn compare(&self, other: &Self) -> Ordering {
-        match (self.sign(), other.sign()) {
-            (-1, -1) => other.compare_size(self),
-            (1, 1) => self.compare_size(other),
-            (left, right) => left.cmp(&right),
-        }
-    }
-
     /// Returns whether the decimal is a multiple of a step. `None` beyond the limit of digits.
     pub(crate) fn is_multiple_of(&self, step: &Self) -> Option<bool> {
         if self.digits.is_empty() || step.digits.is_empty() {
@@ -40,21 +24,6 @@ impl Decimal {
         let rest = self.digits.iter().chain(zeros).fold(0, |rest, digit| (rest * 10 + u128::from(*digit)) % step);
         Some(rest == 0)
     }
-
-    fn sign(&self) -> i8 {
-        match (self.digits.is_empty(), self.negative) {
-            (true, _) => 0,
-            (false, true) => -1,
-            (false, false) => 1,
-        }
-    }
-
-    /// Compares the absolute values of two decimals, neither of which is zero.
-    fn compare_size(&self, other: &Self) -> Ordering {
-        let magnitude =
-            |decimal: &Self| i64::try_from(decimal.digits.len()).unwrap_or(i64::MAX).saturating_add(decimal.exponent);
-        magnitude(self).cmp(&magnitude(other)).then_with(|| self.digits.cmp(&other.digits))
-    }
 }
 
 #[cfg(test)]
@@ -65,34 +34,6 @@ mod tests {
 
     fn decimal(text: &str) -> Decimal {
         Decimal::parse(text).unwrap()
-    }
-
-    #[test]
-    fn decimals_are_compared_by_value() {
-        let ordered = [
-            "-1e400",
-            "-20",
-            "-1.5",
-            "-0.2",
-            "-0.15",
-            "0",
-            "1e-400",
-            "0.1",
-            "0.10000000000000001",
-            "1",
-            "9",
-            "10",
-            "1e19",
-            "1e400",
-        ];
-        for (a, left) in ordered.iter().enumerate() {
-            for (b, right) in ordered.iter().enumerate() {
-                assert_eq!(decimal(left).compare(&decimal(right)), a.cmp(&b), "{left} {right}");
-            }
-        }
-        for (left, right) in [("1.0", "1"), ("-0", "0.00"), ("1e2", "100"), ("0.5e1", "5.0")] {
-            assert_eq!(decimal(left), decimal(right));
-        }
     }
 
     #[test]

@@ -34,33 +34,21 @@ mod backtracking {
 /// Evaluates expressions by trying alternatives, with a limit.
 #[cfg(feature = "ecma-regex")]
 mod backtracking {
-    use std::collections::BTreeMap;
-    use std::sync::{Arc, PoisonError, RwLock};
-
     use fancy_regex::{Regex, RegexBuilder};
+
+    use crate::runtime::codec::CompiledExpressions;
 
     /// Texts are evaluated with the first limit whose length, in bytes, they do not exceed. A step can read the rest of the text, so long texts
     /// have fewer steps. In the worst case an evaluation reads some hundred megabytes.
     const LIMITS: [(usize, usize); 4] = [(256, 1_000_000), (4 * 1024, 100_000), (64 * 1024, 6_000), (1024 * 1024, 400)];
 
-    type Key = (&'static str, usize);
-
-    /// The compiled expressions so far, with their number of steps.
-    static COMPILED: RwLock<BTreeMap<Key, Option<Arc<Regex>>>> = RwLock::new(BTreeMap::new());
+    /// The keys are expressions with their number of steps.
+    static COMPILED: CompiledExpressions<(&str, usize), Regex> = CompiledExpressions::new();
 
     /// Returns whether a text matches. `None` if the evaluation takes too many steps.
     pub(super) fn matches(expression: &'static str, text: &str) -> Option<bool> {
         let (_, steps) = LIMITS.into_iter().find(|(length, _)| text.len() <= *length)?;
-        regex((expression, steps))?.is_match(text).ok()
-    }
-
-    fn regex(key: Key) -> Option<Arc<Regex>> {
-        let compiled = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        compiled.unwrap_or_else(|| {
-            let (expression, steps) = key;
-            let regex = RegexBuilder::new(expression).backtrack_limit(steps).build().ok().map(Arc::new);
-            COMPILED.write().unwrap_or_else(PoisonError::into_inner).insert(key, regex.clone());
-            regex
-        })
+        let compile = |(expression, steps)| RegexBuilder::new(expression).backtrack_limit(steps).build().ok();
+        COMPILED.get((expression, steps), compile)?.is_match(text).ok()
     }
 }

@@ -9,21 +9,13 @@ const MAX_DEPTH: usize = 512;
 
 /// Validates a value against rules.
 pub(super) fn validate(rules: Rules, view: View<'_>) -> Result<(), Violations> {
-    let (path, violations) = (String::new(), Vec::new());
-    let mut validator = Validator {
-        path,
-        violations,
-        depth: 0,
-        first_only: false,
-        is_trial: false,
-        absence_counts: false,
-        undecided: false,
-    };
+    let mut validator = Validator::default();
     validator.check(rules, &view);
     Violations::into_result(validator.violations)
 }
 
 /// The state of a validation.
+#[derive(Default)]
 pub(super) struct Validator {
     /// The JSON pointer to the current part.
     path: String,
@@ -139,9 +131,8 @@ impl Validator {
     fn tried(&self, rules: Rules, view: &View<'_>, first_only: bool, is_alternative: bool) -> Self {
         // An alternative in a condition is part of the condition.
         let absence_counts = is_alternative && (self.absence_counts || !self.is_trial);
-        let (path, violations, depth) = (self.path.clone(), Vec::new(), self.depth);
-        let mut validator =
-            Self { path, violations, depth, first_only, is_trial: true, absence_counts, undecided: false };
+        let (path, depth) = (self.path.clone(), self.depth);
+        let mut validator = Self { path, depth, first_only, is_trial: true, absence_counts, ..Self::default() };
         validator.check(rules, view);
         validator
     }

@@ -31,6 +31,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error};
 use self::context::Context;
 pub use self::error::one_of;
 pub(crate) use self::error::one_of_texts;
+#[cfg(feature = "validate")]
+pub(crate) use self::member::map_field;
 use self::stream::SlotSeed;
 use crate::runtime::DecodeError;
 use crate::runtime::codec::tree::Tree;

@@ -303,6 +303,8 @@ macro_rules! value_enum {
 
 /// The codec of an enumeration of integers, some of which are beyond 64 bits, with its order and its hash.
 ///
+/// It repeats parts of `string_enum!`. A macro for these parts would be one more expansion for each of the common enumerations.
+///
 /// ```text
 /// big_integer_enum!(Limit { "1" => One, "18446744073709551616" => Most, else Unknown });   // `Unknown(BigInteger)`
 /// ```

@@ -50,7 +50,7 @@ impl OptionalOffsetDateTime {
         self.has_offset
     }
 
-    /// Returns the offset, if there is one.
+    /// Returns the offset, if the value has one.
     #[must_use]
     pub fn offset(&self) -> Option<FixedOffset> {
         self.as_date_time().map(|time| *time.offset())
@@ -198,7 +198,7 @@ impl From<NaiveDateTime> for OptionalOffsetDateTime {
     }
 }
 
-/// Drops the offset, if there is one.
+/// Drops the offset, if the value has one.
 impl From<OptionalOffsetDateTime> for NaiveDateTime {
     fn from(time: OptionalOffsetDateTime) -> Self {
         time.naive_local()
@@ -233,27 +233,27 @@ as_date_time!(time::OffsetDateTime);
 #[cfg(feature = "jiff")]
 as_date_time!(jiff::ZonedDateTime, jiff::Timestamp);
 
-/// Implements conversions from and to types of other crates without an offset. `parts` and `of_parts` convert them to and from the seconds
-/// and nanoseconds that they are in UTC.
+/// Implements conversions from and to types of other crates without an offset. `to_instant` reads such a type as a time in UTC, and `of_utc`
+/// writes it from a [`DateTime`] in UTC.
 #[cfg(any(feature = "time", feature = "jiff"))]
 macro_rules! as_naive {
-    ($($name:ty { $parts:expr, $of_parts:expr })+) => { $(
+    ($($name:ty { $to_instant:expr, $of_utc:expr })+) => { $(
         /// The result has no offset.
         impl TryFrom<$name> for OptionalOffsetDateTime {
             type Error = TimeConversionError;
 
             fn try_from(time: $name) -> Result<Self, Self::Error> {
-                let instant = $parts(time)?;
+                let instant = $to_instant(time)?;
                 DateTime::try_from(instant).map(|time| Self { time, has_offset: false })
             }
         }
 
-        /// Drops the offset, if there is one.
+        /// Drops the offset, if the value has one.
         impl TryFrom<OptionalOffsetDateTime> for $name {
             type Error = TimeConversionError;
 
             fn try_from(time: OptionalOffsetDateTime) -> Result<Self, Self::Error> {
-                $of_parts(DateTime::from(time.naive_local().and_utc()))
+                $of_utc(DateTime::from(time.naive_local().and_utc()))
             }
         }
     )+ };

@@ -19,10 +19,7 @@ impl<'p> Parser<'p> {
         let mut parts = Vec::new();
         // Whether the linear engine reads the text the same way.
         let mut same = !self.flags.ignore_case && self.peek() != Some(']');
-        loop {
-            if self.eat("]") {
-                break;
-            }
+        while !self.eat("]") {
             let item = self.class_item(&mut same)?;
             let is_range = self.peek() == Some('-') && !self.rest().starts_with("-]");
             if !is_range {

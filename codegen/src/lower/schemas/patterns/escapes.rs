@@ -1,6 +1,6 @@
 //! Escapes outside and inside of classes.
 
-use super::parser::{Mode, Parsed, Parser, invalid};
+use super::parser::{Mode, Parsed, Parser, Repeatable, invalid};
 use super::sets;
 use super::tokens::Token;
 
@@ -15,13 +15,13 @@ pub(super) struct CharEscape {
 }
 
 impl<'p> Parser<'p> {
-    /// Reads an escape outside of classes, after the backslash at `start`. Returns whether a quantifier may follow, too.
-    pub(super) fn escape(&mut self, start: usize) -> Parsed<(Token<'p>, bool)> {
+    /// Reads an escape outside of classes, after the backslash at `start`. Also returns whether a quantifier may follow.
+    pub(super) fn escape(&mut self, start: usize) -> Parsed<(Token<'p>, Repeatable)> {
         let next = self.peek();
         let token = match next {
             Some('b' | 'B') => {
                 self.bump();
-                return Ok((Token::WordBoundary { negated: next == Some('B') }, false));
+                return Ok((Token::WordBoundary { negated: next == Some('B') }, Repeatable::No));
             }
             Some('1'..='9') => match self.numbered_reference()? {
                 Some(token) => token,
@@ -49,7 +49,7 @@ impl<'p> Parser<'p> {
                 None => self.char_escape_token(start)?,
             },
         };
-        Ok((token, true))
+        Ok((token, Repeatable::Yes))
     }
 
     fn char_escape_token(&mut self, start: usize) -> Parsed<Token<'p>> {
@@ -96,9 +96,7 @@ impl<'p> Parser<'p> {
         let Some(mut set) = sets::of_property(property) else {
             return invalid(format!("Unicode has no property `{property}`"));
         };
-        for _ in 0..property.chars().count() + 2 {
-            self.bump();
-        }
+        self.skip(property.len() + "{}".len());
         self.count_ranges(set.ranges().len())?;
         if self.flags.ignore_case {
             sets::fold_case(&mut set);
@@ -197,9 +195,7 @@ impl<'p> Parser<'p> {
             let Some(code) = code.filter(|code| is_hex && *code <= 0x10_FFFF) else {
                 return invalid("`\\u{…}` is not a code point");
             };
-            for _ in 0..=digits.len() {
-                self.bump();
-            }
+            self.skip(digits.len() + "}".len());
             return Ok(Some(CharEscape { code, same: false }));
         }
         let Some(code) = self.hex(4) else { return Ok(None) };
@@ -224,9 +220,7 @@ impl<'p> Parser<'p> {
         let digits = self.rest().get(..length)?;
         let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
         let code = u32::from_str_radix(digits, 16).ok().filter(|_| is_hex)?;
-        for _ in 0..length {
-            self.bump();
-        }
+        self.skip(length);
         Some(code)
     }
 }

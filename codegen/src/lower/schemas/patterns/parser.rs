@@ -49,7 +49,7 @@ pub(super) struct Flags {
 
 /// Whether a quantifier may follow.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Repeatable {
+pub(super) enum Repeatable {
     Yes,
     No,
 }
@@ -97,6 +97,11 @@ impl<'p> Parser<'p> {
             self.at += expected.len();
         }
         found
+    }
+
+    /// Advances by a number of bytes.
+    pub(super) fn skip(&mut self, bytes: usize) {
+        self.at += bytes;
     }
 
     /// The position, to read the same text again.
@@ -158,8 +163,8 @@ impl<'p> Parser<'p> {
                 self.push(class, Repeatable::Yes);
             }
             '\\' => {
-                let (token, repeatable) = self.escape(start)?;
-                self.push(token, if repeatable { Repeatable::Yes } else { Repeatable::No });
+                let (token, can_repeat) = self.escape(start)?;
+                self.push(token, can_repeat);
             }
             c => self.char_token(c, start),
         }
@@ -183,10 +188,10 @@ impl<'p> Parser<'p> {
 
     /// The token of a code point. No character matches half of a surrogate pair. `same`: whether the linear engine knows its spelling.
     pub(super) fn code_token(&self, code: u32, start: usize, same: bool) -> Token<'p> {
-        let mut set = sets::of_codes(code, code);
         match char::from_u32(code) {
             Some(c) if !self.flags.ignore_case => Token::Char { c, source: same.then(|| self.source_from(start)) },
             _ => {
+                let mut set = sets::of_codes(code, code);
                 sets::fold_case(&mut set);
                 Token::Set { set, source: None }
             }
@@ -256,36 +261,30 @@ impl<'p> Parser<'p> {
 
     /// Reads `ims-ims:`.
     fn modifiers(&mut self) -> Parsed<()> {
-        let Some((modifiers, _)) = self.rest().split_once(':') else { return invalid("`(?` begins an unknown group") };
-        let mut seen = String::new();
+        let unknown = || invalid("`(?` begins an unknown group");
+        let modifiers = self.rest().split_once(':').map(|(modifiers, _)| modifiers);
+        let Some(modifiers) = modifiers.filter(|modifiers| *modifiers != "-") else { return unknown() };
         let mut enable = true;
-        let mut letters = 0;
-        for c in modifiers.chars() {
-            if seen.contains(c) {
-                return invalid("`(?` begins an unknown group");
-            }
-            seen.push(c);
+        for (at, c) in modifiers.char_indices() {
+            let is_repeated = modifiers.get(..at).is_some_and(|before| before.contains(c));
             match c {
+                _ if is_repeated => return unknown(),
                 'i' => self.flags.ignore_case = enable,
                 'm' => self.flags.multi_line = enable,
                 's' => self.flags.dot_all = enable,
-                '-' => {
-                    enable = false;
-                    continue;
-                }
-                _ => return invalid("`(?` begins an unknown group"),
+                '-' => enable = false,
+                _ => return unknown(),
             }
-            letters += 1;
         }
         self.at += modifiers.len() + 1;
-        if letters == 0 { invalid("`(?` begins an unknown group") } else { Ok(()) }
+        Ok(())
     }
 
     /// Reads the rest of `{2,3}` after the brace. `None` if the text is not a quantifier.
     fn count(&mut self) -> Parsed<Option<(u32, Option<u32>)>> {
         let start = self.at;
         let Some(min) = self.digits() else { return Ok(None) };
-        let max = if self.eat(",") { self.digits().map(Some).unwrap_or(None) } else { Some(min) };
+        let max = if self.eat(",") { self.digits() } else { Some(min) };
         if !self.eat("}") {
             self.at = start;
             return Ok(None);

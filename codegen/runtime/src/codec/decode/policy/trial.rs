@@ -26,9 +26,11 @@ pub(crate) fn choose_by_trial<S: ValueSource<Error = ErrorMessage>>(
         let error = || invalid_type(&expected_variants(table), value.describe());
         return otherwise.map(Choice::Variant).ok_or_else(error);
     }
+    let choice = |best: Result<BestTrial, ErrorMessage>| {
+        best.map(BestTrial::into_choice).or_else(|message| otherwise.map(Choice::Variant).ok_or(message))
+    };
     if let Tree::Scalar(_) = value {
-        let best = best_trial(source, union, &candidates).map(BestTrial::into_choice);
-        return best.or_else(|message| otherwise.map(Choice::Variant).ok_or(message));
+        return choice(best_trial(source, union, &candidates));
     }
     let key = (std::ptr::from_ref(value).addr(), std::ptr::from_ref(table).addr());
     if let Some(known) = source.context().chosen_variants.get(&key) {
@@ -44,11 +46,7 @@ pub(crate) fn choose_by_trial<S: ValueSource<Error = ErrorMessage>>(
         // The other variants do not match, but the error lists their reasons as well.
         best = best_trial(source, union, &candidates);
     }
-    let best = best.and_then(|best| reject_disputed(best, union, value));
-    let choice = match (best, otherwise) {
-        (Err(_), Some(otherwise)) => Ok(Choice::Variant(otherwise)),
-        (best, _) => best.map(BestTrial::into_choice),
-    };
+    let choice = choice(best.and_then(|best| reject_disputed(best, union, value)));
     let known = match &choice {
         Ok(Choice::Variant(variant) | Choice::Decoded(Trial { variant, .. })) => Ok(*variant),
         Ok(Choice::Unknown) => return choice,
