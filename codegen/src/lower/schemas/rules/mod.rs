@@ -191,14 +191,16 @@ impl<'d> RuleWriter<'d> {
         self.keywords(id).is_some_and(|keywords| keywords.nullable)
     }
 
+    /// The only schema of an intersection, if it consists of its own keywords, as most do. Then nothing needs to be resolved.
+    fn plain_schema(&self, intersection: &Intersection) -> Option<SchemaKeywords<'d>> {
+        let [Operand::Schema(id, _)] = intersection.operands[..] else { return None };
+        let keywords = self.keywords(id)?;
+        composed_schemas(keywords).next().is_none().then_some(SchemaKeywords { id, keywords })
+    }
+
     /// The rules that an intersection states, apart from the tags of a family and from null.
     fn stated(&mut self, intersection: &Intersection, own: Option<TypeId>, scope: Scope) -> Vec<Rule> {
-        // Most schemas consist of their own keywords only.
-        if let [Operand::Schema(id, _)] = intersection.operands[..]
-            && let Some(keywords) = self.keywords(id)
-            && composed_schemas(keywords).next().is_none()
-        {
-            let schema = SchemaKeywords { id, keywords };
+        if let Some(schema) = self.plain_schema(intersection) {
             let mut rules = self.rules_of_schemas(&[schema], intersection.json_types, scope);
             let others = self.rules_for_typed_members(schema, scope);
             rules.extend(others.into_iter().filter(|rule| !rules.contains(rule)).collect::<Vec<_>>());

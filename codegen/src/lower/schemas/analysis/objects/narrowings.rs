@@ -13,7 +13,7 @@ const MAX_SETS: usize = 64;
 #[derive(Debug)]
 pub(crate) struct Narrowing {
     /// The members that each combination of branches requires. An object that matches the choice has all members of one of these sets.
-    /// Empty if there is no such rule.
+    /// Empty without such a rule.
     pub(crate) required_sets: Vec<Vec<String>>,
     /// The members that every branch declares, and the alternatives that the branches allow for each.
     pub(crate) members: IndexMap<String, Operand>,

@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn slips_around_a_value_are_no_other_form() {
+    fn slips_around_a_value_are_not_another_form() {
         for (format, text, expect) in [
             (Format::DateTime, "\"2024-02-29T12:30:45Z\"", false),
             (Format::DateTime, "2024-02-29T12:30:45Z ", false),
