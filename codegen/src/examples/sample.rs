@@ -1,8 +1,5 @@
 //! Sample values of types: the example or default from the document, or else a minimal value that satisfies the constraints.
 
-use std::net::Ipv4Addr;
-
-use oasmith_runtime::{Date, DateTime, Ipv6, OptionalOffsetDateTime, Uuid, decode_value};
 use serde_json::{Map, Number, Value, json};
 
 use crate::ir::{
@@ -141,16 +138,7 @@ fn documented(docs: &Docs) -> Option<&Value> {
 /// Whether a value that the document shows cannot be decoded as this type: `string` for a UUID.
 fn is_placeholder(ty: &Type, value: &Value) -> bool {
     match ty {
-        Type::Format(format) => match format {
-            Format::DateTime => decode_value::<DateTime>(value).is_err(),
-            Format::OptionalOffsetDateTime => decode_value::<OptionalOffsetDateTime>(value).is_err(),
-            Format::Date => decode_value::<Date>(value).is_err(),
-            Format::Uuid => decode_value::<Uuid>(value).is_err(),
-            Format::Ipv4 => decode_value::<Ipv4Addr>(value).is_err(),
-            Format::Ipv6 => decode_value::<Ipv6>(value).is_err(),
-            // These accept any text.
-            Format::Byte | Format::Password => !value.is_string(),
-        },
+        Type::Format(format) => value.as_str().and_then(|text| format.sent_text(text)).is_none(),
         Type::Nullable(inner) => !value.is_null() && is_placeholder(inner, value),
         Type::Boxed(inner) => is_placeholder(inner, value),
         Type::List(item) => value.as_array().is_some_and(|items| items.iter().any(|value| is_placeholder(item, value))),

@@ -49,4 +49,10 @@ impl EnumValue {
     pub fn json(&self) -> String {
         self.digits.clone().unwrap_or_else(|| self.value.to_string())
     }
+
+    /// Returns the text of a string, or any other value as [`Self::json`].
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.value.as_str().map_or_else(|| self.json(), str::to_owned)
+    }
 }

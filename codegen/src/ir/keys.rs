@@ -181,7 +181,7 @@ pub fn variant_label(api: &Api, union: TypeId, index: usize) -> String {
 pub fn only_value(shape: &Shape) -> Option<String> {
     match shape {
         Shape::Enumeration(enumeration) => match enumeration.values.as_slice() {
-            [only] => Some(only.value.as_str().map_or_else(|| only.json(), str::to_owned)),
+            [only] => Some(only.text()),
             _ => None,
         },
         Shape::Object(_) | Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_) => None,

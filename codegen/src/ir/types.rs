@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Constraints, CustomType, Docs, Enumeration, FeatureGate, JsonType, Pattern, ReferencedName, TypeRules};
+use super::{
+    Constraints, CustomType, Docs, Enumeration, FeatureGate, Format, JsonType, Pattern, ReferencedName, TypeRules,
+};
 use crate::diag::SourceLocation;
 
 /// The id of a type definition: an index into [`super::Api::types`]. It is a `usize`, so that every index fits.
@@ -207,27 +209,6 @@ pub enum Number {
     F32,
     /// `format: double`, or no format.
     F64,
-}
-
-/// A string format that has a Rust type. Strings of all other formats are `String`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Format {
-    /// `date-time` (RFC 3339): `runtime::DateTime`.
-    DateTime,
-    /// A `date-time` whose offset may be missing: `runtime::OptionalOffsetDateTime`.
-    OptionalOffsetDateTime,
-    /// `date` (RFC 3339 full-date): `runtime::Date`.
-    Date,
-    /// `uuid`: `runtime::Uuid`.
-    Uuid,
-    /// `byte`, `contentEncoding: base64`: `runtime::Base64`, which retains the original text.
-    Byte,
-    /// `password`: `runtime::Secret`, redacted in `Debug`.
-    Password,
-    /// `ipv4`: `std::net::Ipv4Addr`.
-    Ipv4,
-    /// `ipv6`: `runtime::Ipv6`, which retains the original text.
-    Ipv6,
 }
 
 /// An object with named members.

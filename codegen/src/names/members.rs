@@ -84,7 +84,7 @@ fn values(key: &str, enumeration: &Enumeration, pins: &mut Pins<'_>) -> Vec<Name
         .values
         .iter()
         .map(|value| {
-            let text = value_text(value);
+            let text = value.text();
             let key = format!("{key}.{}", keys::label(&text));
             let mut wanted = match &value.name {
                 Some(name) => {
@@ -118,11 +118,6 @@ fn value_type(value: &EnumValue) -> &'static str {
         Value::Array(_) => "array",
         Value::Object(_) => "object",
     }
-}
-
-/// Returns the text from which a value's name is derived.
-fn value_text(value: &EnumValue) -> String {
-    value.value.as_str().map_or_else(|| value.json(), str::to_owned)
 }
 
 fn variants(

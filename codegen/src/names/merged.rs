@@ -12,7 +12,7 @@ use super::lock::{MERGED, Pins};
 use super::scope::{NameRequest, Scope, TYPE};
 use super::types::TypeContext;
 use super::{Name, TypeNames, inline, singular, words};
-use crate::ir::{Api, NameSource, Shape, TypeId, keys};
+use crate::ir::{Api, EnumValue, NameSource, Shape, TypeId, keys};
 
 /// Words for the use of a type, not for its meaning. They are removed before the common end of the names.
 const PLACE_WORDS: &[&str] = &[
@@ -283,11 +283,7 @@ const MAX_CONTENT_WORDS: usize = 3;
 fn content(api: &Api, id: TypeId) -> String {
     let texts: Vec<String> = match api.shape(id) {
         Some(Shape::Object(object)) => object.members.iter().map(|member| member.wire.clone()).collect(),
-        Some(Shape::Enumeration(enumeration)) => enumeration
-            .values
-            .iter()
-            .map(|value| value.value.as_str().map_or_else(|| value.json(), str::to_owned))
-            .collect(),
+        Some(Shape::Enumeration(enumeration)) => enumeration.values.iter().map(EnumValue::text).collect(),
         Some(Shape::Union(union)) => (0..union.variants.len())
             .map(|index| keys::variant_label(api, id, index).trim_start_matches('=').to_owned())
             .collect(),

@@ -61,9 +61,7 @@ impl Views {
             });
             let id = TypeId(index);
             if let Shape::Object(object) = &def.shape
-                && object.members.iter().any(|member| {
-                    member.required && !is_sent(member.access, direction) && !is_tag(&tags, id, &member.wire)
-                })
+                && object.members.iter().any(|member| member.required && !is_kept(&tags, id, member, direction))
             {
                 stack.push(index);
             }
@@ -98,9 +96,9 @@ impl Views {
             let direction = self.direction;
             let has_map = matches!(object.extra, Extra::Kept(_) | Extra::Unknown);
             let of_parts = if has_map { self.withheld_by_parts(object, types) } else { Vec::new() };
-            let tags = self.tags.get(&id).cloned().unwrap_or_default();
-            let is_kept = |member: &Member| is_sent(member.access, direction) || tags.contains(&member.wire);
-            let (kept, withheld): (Vec<_>, Vec<_>) = std::mem::take(&mut object.members).into_iter().partition(is_kept);
+            let members = std::mem::take(&mut object.members).into_iter();
+            let (kept, withheld): (Vec<_>, Vec<_>) =
+                members.partition(|member| is_kept(&self.tags, id, member, direction));
             object.members = kept;
             if has_map {
                 object.withheld = withheld.into_iter().map(|member| member.wire).chain(of_parts).collect();
@@ -123,9 +121,7 @@ impl Views {
             };
             match types.get(id.0).map(|def| &def.shape) {
                 Some(Shape::Object(part)) => {
-                    let is_left_out = |member: &&Member| {
-                        !is_sent(member.access, self.direction) && !is_tag(&self.tags, id, &member.wire)
-                    };
+                    let is_left_out = |member: &&Member| !is_kept(&self.tags, id, member, self.direction);
                     let left_out = part.members.iter().filter(is_left_out).map(|member| &member.wire);
                     withheld.extend(left_out.filter(|wire| names.insert(*wire)).cloned());
                     stack.extend(part.flattened.iter().map(|part| &part.ty));
@@ -155,8 +151,9 @@ fn is_sent(access: Access, direction: Direction) -> bool {
     !matches!((access, direction), (Access::ReadOnly, Direction::Request) | (Access::WriteOnly, Direction::Response))
 }
 
-fn is_tag(tags: &HashMap<TypeId, HashSet<String>>, id: TypeId, wire: &str) -> bool {
-    tags.get(&id).is_some_and(|tags| tags.contains(wire))
+/// Whether the view of a type has a member. `tags` are the discriminator properties of each type.
+fn is_kept(tags: &HashMap<TypeId, HashSet<String>>, id: TypeId, member: &Member, direction: Direction) -> bool {
+    is_sent(member.access, direction) || tags.get(&id).is_some_and(|tags| tags.contains(&member.wire))
 }
 
 fn tags(api: &Api) -> HashMap<TypeId, HashSet<String>> {

@@ -1,5 +1,6 @@
 //! Constructors of structs: `Default` if no field needs an argument, otherwise `new`. A member with only one possible value needs
-//! no argument, and an optional one that is the tag of a union is set. With more than three arguments, `new` takes a struct of them, so that each is named and checked by the compiler.
+//! no argument, and an optional one that is the tag of a union is set. With more than three arguments, `new` takes a struct of them, so that
+//! each is named and checked by the compiler.
 //!
 //! Rejected: a builder with a type parameter for each required member, which takes 1.7 times the `cargo check` and reports a missing member
 //! in terms of these parameters; a derived builder, which takes six times as much.

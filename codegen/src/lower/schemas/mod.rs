@@ -29,7 +29,7 @@ use serde_json::Value;
 use crate::diag::Diagnostics;
 use crate::ir::{Constraints, CoverageNote, Docs, JsonType, OperationPart, Type, TypeDef};
 use crate::openapi::SchemaId;
-use builder::{BuiltTypes, DefinitionOwner, TypeBuilder, UncheckedFormats};
+use builder::{BuiltTypes, DefinitionOwner, TypeBuilder};
 
 use analysis::{resolution, schema};
 
@@ -64,6 +64,15 @@ pub struct LoweredSchemas {
     pub coverage: Vec<CoverageNote>,
     /// The problems that were found.
     pub diagnostics: Diagnostics,
+}
+
+/// The schemas whose types do not check the format. The builder collects them for the rules.
+#[derive(Debug, Default)]
+struct UncheckedFormats {
+    /// Nothing checks the format, because the document contradicts it.
+    contradicted: HashSet<SchemaId>,
+    /// A rule checks the format, because the type accepts more.
+    by_rule: HashSet<SchemaId>,
 }
 
 impl<'d> SchemaLowering<'d> {
@@ -142,9 +151,7 @@ impl<'d> SchemaLowering<'d> {
         let BuiltTypes { mut types, intersections, sibling_tags, unchecked_formats, mut coverage, diagnostics } =
             self.builder.finish();
         self.diagnostics.extend(diagnostics);
-        let UncheckedFormats { contradicted, by_rule } = unchecked_formats;
-        let formats = rules::FormatRules { contradicted, beyond_type: by_rule };
-        let (rules, notes) = rules::of_types(self.analysis, &types, &intersections, sibling_tags, formats);
+        let (rules, notes) = rules::of_types(self.analysis, &types, &intersections, sibling_tags, unchecked_formats);
         types.iter_mut().zip(rules).for_each(|(def, rules)| def.rules = rules);
         coverage.extend(notes);
         builder::add_tag_members(&mut types);

@@ -5,6 +5,9 @@ use crate::ir::{CoverageKind, CoverageNote};
 use crate::lower::schemas::analysis::schema::{SchemaAnalysis, effects_of, implied_types};
 use crate::openapi::{Keywords, SchemaKind};
 
+const READ_AS_NULL: &str =
+    "a branch with only `nullable: true` is read as null; by the specification it allows every value";
+
 /// A note for each keyword of the document that the types do not express, and for each schema whose type is only implied.
 pub(super) fn notes_of_document(analysis: &SchemaAnalysis<'_>) -> Vec<CoverageNote> {
     let mut notes = Vec::new();
@@ -17,27 +20,16 @@ pub(super) fn notes_of_document(analysis: &SchemaAnalysis<'_>) -> Vec<CoverageNo
     }
     for schema in &analysis.document().schemas {
         let SchemaKind::Keywords(keywords) = &schema.kind else { continue };
-        notes.extend(effects_of(keywords).notes().map(|(construct, note)| CoverageNote {
-            kind: CoverageKind::Constraint,
-            construct: construct.to_owned(),
-            place: schema.place.key(construct),
-            note: note.to_owned(),
-        }));
-        notes.extend(number_notes(keywords).map(|(kind, construct, note)| CoverageNote {
+        let effects = effects_of(keywords);
+        let constraints = effects.notes().map(|(construct, note)| (CoverageKind::Constraint, construct, note));
+        let nullable = keywords.is_read_as_null().then_some((CoverageKind::Constraint, "nullable", READ_AS_NULL));
+        let of_schema = constraints.chain(number_notes(keywords)).chain(nullable);
+        notes.extend(of_schema.map(|(kind, construct, note)| CoverageNote {
             kind,
             construct: construct.to_owned(),
             place: schema.place.key(construct),
             note: note.to_owned(),
         }));
-        if keywords.is_read_as_null() {
-            notes.push(CoverageNote {
-                kind: CoverageKind::Constraint,
-                construct: "nullable".to_owned(),
-                place: schema.place.key("nullable"),
-                note: "a branch with only `nullable: true` is read as null; by the specification it allows every value"
-                    .to_owned(),
-            });
-        }
     }
     notes
 }

@@ -41,9 +41,7 @@ impl<'d> TypeBuilder<'d> {
         destination: &Destination,
     ) -> Option<Type> {
         let (choice, others) = resolved.choices.split_first()?;
-        let is_only_choice = others.is_empty()
-            && (resolved.is_bare() || objects::branches_repeat_siblings(self.analysis, resolved, choice));
-        let branches = if is_only_choice {
+        let branches = if objects::is_union(self.analysis, resolved) {
             choice.branches.clone()
         } else if key.json_types.contains(JsonTypes::OBJECT) {
             return None;

@@ -39,6 +39,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::UncheckedFormats;
 use super::analysis::branches::SiblingTags;
 use super::analysis::schema::{Intersection, SchemaAnalysis};
 use super::settings::TypeSettings;
@@ -50,7 +51,6 @@ use tag_members::MovedMember;
 pub(super) use constraints::constraints_of;
 pub(super) use definitions::DefinitionOwner;
 pub(super) use docs::docs_of;
-pub(super) use scalar::UncheckedFormats;
 pub(super) use tag_members::add_tag_members;
 
 /// Creates the types of a document.

@@ -6,15 +6,22 @@ use super::definitions::{Destination, PendingBody};
 use super::tag_members::MovedMember;
 use super::unsatisfiable::{undecodable_note, untyped_note};
 use super::{DefinitionOwner, TypeBuilder, constraints_of, docs_of};
-use crate::ir::{
-    Access, Constraints, Docs, Extra, Member, Object, PatternEngine, PatternMember, Type, TypeId, TypePart,
-};
+use crate::ir::{Access, Constraints, Docs, Extra, Member, Object, PatternMember, Type, TypeId, TypePart};
 use crate::lower::schemas::analysis::objects::{
     self, DeclaredMember, IndexMap, Keyword, ObjectMembers, UndeclaredKeywords, UndeclaredMember, UndeclaredMembers,
 };
 use crate::lower::schemas::analysis::resolution::{self, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, Operand, SchemaKeywords};
 use crate::openapi::{Keywords, SchemaId};
+
+/// A member that keywords name but do not declare.
+struct MentionedMember<'n> {
+    name: &'n str,
+    by: Keyword,
+    required: bool,
+    /// Whether it is the tag of a choice, so that its values are strings.
+    is_tag: bool,
+}
 
 impl<'d> TypeBuilder<'d> {
     /// The type of an object. It is a map if the schema only describes the values of all members.
@@ -91,9 +98,10 @@ impl<'d> TypeBuilder<'d> {
             if siblings.mentioned.contains(name) || !members.insert((*name).to_owned()) {
                 continue;
             }
-            let (is_required, mut stated) = (required.contains_key(name), keywords.member(self.analysis, name));
-            stated.is_tag = siblings.tags.contains(name);
-            object.members.extend(self.mentioned_member(id, name, *by, is_required, stated, &undeclared));
+            let stated = keywords.member(self.analysis, name);
+            let (required, is_tag) = (required.contains_key(name), siblings.tags.contains(name));
+            let mention = MentionedMember { name, by: *by, required, is_tag };
+            object.members.extend(self.mentioned_member(id, mention, stated, &undeclared));
         }
         object.required_sets = possible_sets(std::mem::take(&mut siblings.required_sets), &object, &undeclared);
         object.extra = match undeclared {
@@ -162,13 +170,12 @@ impl<'d> TypeBuilder<'d> {
     fn mentioned_member(
         &mut self,
         owner: TypeId,
-        name: &str,
-        by: Keyword,
-        required: bool,
+        mention: MentionedMember<'_>,
         stated: UndeclaredMember,
         undeclared: &UndeclaredMembers,
     ) -> Option<Member> {
-        let UndeclaredMember { mut operands, unevaluated, is_forbidden, may_match, is_tag } = stated;
+        let MentionedMember { name, by, required, is_tag } = mention;
+        let UndeclaredMember { mut operands, unevaluated, is_forbidden, may_match } = stated;
         if is_forbidden && !required {
             return None;
         }
@@ -208,13 +215,11 @@ impl<'d> TypeBuilder<'d> {
         }
         let mut members = Vec::new();
         for (text, schemas) in patterns {
-            let pattern = match self.analysis.pattern(text) {
-                Ok(pattern) if pattern.engine == PatternEngine::Linear => pattern.clone(),
-                _ => {
-                    let place = schemas.first().map(|id| self.analysis.place(*id)).unwrap_or_default();
-                    self.coverage.push(undecodable_note(place));
-                    continue;
-                }
+            let pattern = self.analysis.pattern(text).ok().filter(|_| self.analysis.is_decodable_pattern(text));
+            let Some(pattern) = pattern.cloned() else {
+                let place = schemas.first().map(|id| self.analysis.place(*id)).unwrap_or_default();
+                self.coverage.push(undecodable_note(place));
+                continue;
             };
             let values = self.analysis.intersection(schemas.iter().copied().map(Operand::whole).collect());
             let ty = self.type_of(&values, &DefinitionOwner::Type(owner, TypePart::Member(text.to_owned())));

@@ -8,17 +8,6 @@ use crate::lower::schemas::analysis::resolution::{
 };
 use crate::lower::schemas::analysis::schema::{JsonTypes, SchemaAnalysis};
 use crate::lower::schemas::settings::{FormatType, TypeSettings, custom_type};
-use crate::openapi::SchemaId;
-use foldhash::HashSet;
-
-/// How `validate()` checks the formats of schemas whose type does not check them.
-#[derive(Debug, Default)]
-pub(in crate::lower::schemas) struct UncheckedFormats {
-    /// The document contradicts them, so nothing checks them.
-    pub(in crate::lower::schemas) contradicted: HashSet<SchemaId>,
-    /// The type accepts more than the format. `validate()` checks it.
-    pub(in crate::lower::schemas) by_rule: HashSet<SchemaId>,
-}
 
 impl TypeBuilder<'_> {
     /// The type of a boolean, a number or a string. Reports a format that the document contradicts.

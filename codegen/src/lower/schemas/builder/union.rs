@@ -81,14 +81,8 @@ impl<'d> TypeBuilder<'d> {
         let branches = combined.unwrap_or(branches);
         let overlapping =
             if exclusive || tags.is_some() { Vec::new() } else { branches::overlapping(self.analysis, &branches) };
-        let several = overlapping.into_iter().map(PlannedVariant::Several);
-        let variants = branches.into_iter().map(PlannedVariant::Branch).chain(several).collect();
-        self.defer(
-            key,
-            intersection,
-            destination,
-            PendingBody::Union(UnionPlan { variants, tags, allows_others: false }),
-        )
+        let plan = UnionPlan { variants: planned_variants(branches, overlapping), tags, allows_others: false };
+        self.defer(key, intersection, destination, PendingBody::Union(plan))
     }
 
     /// The type of a value that matches one of the alternatives under a condition, and may be any other value otherwise. The rules are those
@@ -115,9 +109,8 @@ impl<'d> TypeBuilder<'d> {
                 let non_null = non_null.filter(|any| !any.json_types.is_empty()).collect();
                 let branches =
                     combine_strings(self.analysis, distinct_branches(self.analysis, &self.settings, non_null, true));
-                let overlapping =
-                    branches::overlapping(self.analysis, &branches).into_iter().map(PlannedVariant::Several);
-                let variants = branches.into_iter().map(PlannedVariant::Branch).chain(overlapping).collect();
+                let overlapping = branches::overlapping(self.analysis, &branches);
+                let variants = planned_variants(branches, overlapping);
                 let id = self.define_without_rules(owner, &intersection);
                 self.queue.push_back((id, PendingBody::Union(UnionPlan { variants, tags: None, allows_others: true })));
                 self.open_unions.insert(alternatives, Type::Named(id));
@@ -190,6 +183,12 @@ impl<'d> TypeBuilder<'d> {
         let json_types = JsonTypes::OBJECT.list();
         Variant { ty: Type::Named(id), tags: Vec::new(), added_tag: None, json_types, name, docs }
     }
+}
+
+/// The variants of branches and of the objects that a value can match at the same time.
+fn planned_variants(branches: Vec<Intersection>, overlapping: Vec<Vec<Intersection>>) -> Vec<PlannedVariant> {
+    let several = overlapping.into_iter().map(PlannedVariant::Several);
+    branches.into_iter().map(PlannedVariant::Branch).chain(several).collect()
 }
 
 /// A note about a type that accepts any value, because it is only declared under a condition.

@@ -104,7 +104,8 @@ impl<'d> RuleWriter<'d> {
                 && resolved.choices.is_empty()
                 && resolved.never.is_none()
                 && schemas.all(|schema| {
-                    self.keyword_rules(*schema, branch.json_types, Scope::Full).iter().all(rejects_only_types)
+                    let rules = self.keyword_rules(*schema, branch.json_types, Scope::Full, Scope::Full);
+                    rules.iter().all(rejects_only_types)
                 })
         })
     }

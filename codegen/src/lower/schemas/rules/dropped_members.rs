@@ -9,7 +9,7 @@ use super::RuleWriter;
 use crate::ir::{Extra, Shape, TypeDef, TypeId};
 use crate::lower::schemas::analysis::objects;
 use crate::lower::schemas::analysis::resolution::{self, Choice};
-use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes};
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, SchemaKeywords};
 use crate::openapi::SchemaId;
 
 /// Returns the definitions of objects that ignore undeclared members.
@@ -44,7 +44,8 @@ impl<'d> RuleWriter<'d> {
 
     /// Notes that the type of a definition ignores members that a `not` names. Then it is unknown whether a value matches the `not`.
     pub(super) fn note_dropped_in_not(&mut self, id: TypeId, intersection: &Intersection) {
-        if !self.ignoring.contains(&id) {
+        let has_no_not = |schema: SchemaKeywords<'_>| schema.keywords.not.is_none();
+        if !self.ignoring.contains(&id) || self.plain_schema(intersection).is_some_and(has_no_not) {
             return;
         }
         let resolved = resolution::resolve_intersection(self.analysis, intersection);

@@ -6,12 +6,13 @@ use crate::lower::schemas::analysis::schema::{JsonTypes, SchemaKeywords, format_
 use crate::openapi::{Keywords, SchemaId};
 
 impl<'d> RuleWriter<'d> {
-    /// The rules that the own keywords of a schema state.
+    /// The rules that the own keywords of a schema state. `undeclared_scope` is the scope for the values of undeclared members.
     pub(super) fn keyword_rules(
         &mut self,
         schema: SchemaKeywords<'d>,
         json_types: JsonTypes,
         scope: Scope,
+        undeclared_scope: Scope,
     ) -> Vec<Rule> {
         let keywords = schema.keywords;
         let mut rules = Vec::new();
@@ -20,11 +21,11 @@ impl<'d> RuleWriter<'d> {
         }
         rules.extend(self.values(schema, json_types, scope));
         rules.extend(count_rules(keywords));
-        let has_range = scope == Scope::Full && !self.formats.contradicted.contains(&schema.id);
+        let has_range = scope == Scope::Full && !self.unchecked_formats.contradicted.contains(&schema.id);
         rules.extend(number_rules(keywords, has_range));
         rules.extend(self.text(schema, json_types, scope));
         self.array(keywords, scope, &mut rules);
-        self.object(schema, scope, &mut rules);
+        self.object(schema, scope, undeclared_scope, &mut rules);
         rules.extend(keywords.not.map(|id| Rule::Not(self.rules_of(id, Scope::Full))));
         if let Some(test) = keywords.if_schema {
             let mut outcome = |id: Option<SchemaId>| id.map(|id| self.rules_of(id, Scope::Full)).unwrap_or_default();

@@ -19,10 +19,12 @@ mod keywords;
 mod objects;
 mod strings;
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
+use super::UncheckedFormats;
 use super::analysis::branches::SiblingTags;
-use super::analysis::objects as object_analysis;
+use super::analysis::objects::{self as object_analysis, ObjectMembers};
 use super::analysis::resolution::{self, ListAgreement, ResolvedSchema};
 use super::analysis::schema::{
     Intersection, JsonTypes, Operand, Portion, SchemaAnalysis, SchemaKeywords, composed_schemas,
@@ -50,14 +52,6 @@ enum Scope {
     Full,
 }
 
-/// The schemas whose types do not check the format.
-pub(super) struct FormatRules {
-    /// Nothing checks the format, because the document contradicts it.
-    pub(super) contradicted: HashSet<SchemaId>,
-    /// A rule checks the format, because the type accepts more.
-    pub(super) beyond_type: HashSet<SchemaId>,
-}
-
 /// Returns the rules of all definitions, by index, and notes about keywords that are not validated. `intersections` holds the
 /// intersection of each definition.
 pub(super) fn of_types<'d>(
@@ -65,9 +59,9 @@ pub(super) fn of_types<'d>(
     types: &[TypeDef],
     intersections: &BTreeMap<TypeId, Intersection>,
     sibling_tags: SiblingTags,
-    formats: FormatRules,
+    unchecked_formats: UncheckedFormats,
 ) -> (Vec<TypeRules>, Vec<CoverageNote>) {
-    let mut writer = RuleWriter::new(analysis, types, intersections, sibling_tags, formats);
+    let mut writer = RuleWriter::new(analysis, types, intersections, sibling_tags, unchecked_formats);
     let mut rules: Vec<TypeRules> = vec![TypeRules::default(); types.len()];
     for (id, intersection) in intersections {
         if let Some(rules) = rules.get_mut(id.0) {
@@ -90,7 +84,7 @@ struct RuleWriter<'d> {
     analysis: &'d SchemaAnalysis<'d>,
     /// The tags that are required next to choices.
     sibling_tags: SiblingTags,
-    formats: FormatRules,
+    unchecked_formats: UncheckedFormats,
     /// The definition of the intersection of these operands.
     definitions: HashMap<Vec<Operand>, TypeId>,
     /// Definitions of objects that ignore undeclared members.
@@ -103,8 +97,6 @@ struct RuleWriter<'d> {
     /// The number of rules so far.
     written: usize,
     notes: Vec<CoverageNote>,
-    /// Whether the type of the current intersection keeps undeclared members as any values, because decoding cannot evaluate a pattern.
-    has_untyped_members: bool,
 }
 
 impl<'d> RuleWriter<'d> {
@@ -113,7 +105,7 @@ impl<'d> RuleWriter<'d> {
         types: &[TypeDef],
         intersections: &BTreeMap<TypeId, Intersection>,
         sibling_tags: SiblingTags,
-        formats: FormatRules,
+        unchecked_formats: UncheckedFormats,
     ) -> Self {
         let mut definitions: HashMap<Vec<Operand>, TypeId> = HashMap::new();
         let is_alias = |id: &TypeId| types.get(id.0).is_none_or(|def| matches!(def.shape, Shape::Alias(_)));
@@ -130,7 +122,7 @@ impl<'d> RuleWriter<'d> {
         Self {
             analysis,
             sibling_tags,
-            formats,
+            unchecked_formats,
             definitions,
             ignoring: dropped_members::ignoring(types),
             pending,
@@ -138,7 +130,6 @@ impl<'d> RuleWriter<'d> {
             depth: 0,
             written: 0,
             notes,
-            has_untyped_members: false,
         }
     }
 
@@ -200,15 +191,17 @@ impl<'d> RuleWriter<'d> {
         self.keywords(id).is_some_and(|keywords| keywords.nullable)
     }
 
+    /// The only schema of an intersection, if it consists of its own keywords, as most do. Then nothing needs to be resolved.
+    fn plain_schema(&self, intersection: &Intersection) -> Option<SchemaKeywords<'d>> {
+        let [Operand::Schema(id, _)] = intersection.operands[..] else { return None };
+        let keywords = self.keywords(id)?;
+        composed_schemas(keywords).next().is_none().then_some(SchemaKeywords { id, keywords })
+    }
+
     /// The rules that an intersection states, apart from the tags of a family and from null.
     fn stated(&mut self, intersection: &Intersection, own: Option<TypeId>, scope: Scope) -> Vec<Rule> {
-        // Most schemas consist of their own keywords only.
-        if let [Operand::Schema(id, _)] = intersection.operands[..]
-            && let Some(keywords) = self.keywords(id)
-            && composed_schemas(keywords).next().is_none()
-        {
-            let schema = SchemaKeywords { id, keywords };
-            let mut rules = self.rules_of_schemas(vec![schema], intersection.json_types, scope);
+        if let Some(schema) = self.plain_schema(intersection) {
+            let mut rules = self.rules_of_schemas(&[schema], intersection.json_types, scope);
             let others = self.rules_for_typed_members(schema, scope);
             rules.extend(others.into_iter().filter(|rule| !rules.contains(rule)).collect::<Vec<_>>());
             return rules;
@@ -226,24 +219,25 @@ impl<'d> RuleWriter<'d> {
             let in_definition: HashSet<SchemaId> = definition_schemas.iter().map(|schema| schema.id).collect();
             let mut rules = vec![self.reference_to(definition, scope)];
             for schema in resolved.schemas.into_iter().filter(|schema| !in_definition.contains(&schema.id)) {
-                rules.extend(self.keyword_rules(schema, intersection.json_types, scope));
+                rules.extend(self.keyword_rules(schema, intersection.json_types, scope, scope));
             }
             return rules;
         }
         if resolved.never.is_some() && scope == Scope::Full {
             return vec![Rule::Never];
         }
-        let narrowed = match intersection.json_types.intersects(JsonTypes::OBJECT) {
-            true => object_analysis::narrowed_choices(self.analysis, &resolved),
-            false => vec![false; resolved.choices.len()],
-        };
-        let mut rules = self.rules_for_foreign_members(&resolved, scope);
+        let analysis = self.analysis;
+        let members = LazyCell::new(|| object_analysis::object_members(analysis, &resolved));
+        let may_narrow = intersection.json_types.intersects(JsonTypes::OBJECT)
+            && !resolved.choices.is_empty()
+            && !object_analysis::is_union(analysis, &resolved);
+        let mut rules = self.rules_for_foreign_members(&resolved, &members, scope);
         let several = resolved.schemas.len() > 1;
         let may_repeat = several || !rules.is_empty();
         let added_values = if several { added_values(&resolved, intersection.json_types) } else { None };
-        let added_to_members = if several { self.added_to_members(&resolved) } else { Vec::new() };
+        let added_to_members = if several { self.added_to_members(&members) } else { Vec::new() };
         let is_added_to = |name: &str| added_to_members.iter().any(|(other, _)| other == name);
-        for rule in self.rules_of_schemas(resolved.schemas, intersection.json_types, scope) {
+        for rule in self.rules_of_schemas(&resolved.schemas, intersection.json_types, scope) {
             let is_replaced = (matches!(rule, Rule::Enum(_)) && added_values.is_some())
                 || matches!(&rule, Rule::Property(name, _) if is_added_to(name));
             if !is_replaced && (!may_repeat || !rules.contains(&rule)) {
@@ -254,37 +248,38 @@ impl<'d> RuleWriter<'d> {
         for (name, member) in added_to_members {
             rules.push(Rule::Property(name, self.own_rules(&member, None, scope)));
         }
-        for (choice, is_narrowed) in resolved.choices.iter().zip(narrowed) {
-            // The branches of a narrowed choice have no types that guarantee anything.
-            let scope = if is_narrowed { Scope::Full } else { scope };
+        for (at, choice) in resolved.choices.iter().enumerate() {
+            // The branches of a narrowing have no types that guarantee anything.
+            let is_narrowing = may_narrow && members.narrowings.get(at).is_some_and(Option::is_some);
+            let scope = if is_narrowing { Scope::Full } else { scope };
             rules.extend(self.choice_rules(choice, scope));
         }
         rules
     }
 
     /// The rules that the keywords of several schemas for the same value state.
-    fn rules_of_schemas(&mut self, schemas: Vec<SchemaKeywords<'d>>, json_types: JsonTypes, scope: Scope) -> Vec<Rule> {
+    fn rules_of_schemas(&mut self, schemas: &[SchemaKeywords<'d>], json_types: JsonTypes, scope: Scope) -> Vec<Rule> {
+        // The type keeps undeclared members as any values if decoding cannot evaluate a pattern.
         let has_untyped_members = schemas.iter().any(|schema| self.analysis.has_undecodable_pattern(schema.keywords));
-        let outer = std::mem::replace(&mut self.has_untyped_members, has_untyped_members);
+        let undeclared_scope = if has_untyped_members { Scope::Full } else { scope };
         let mut rules: Vec<Rule> = Vec::new();
         let several = schemas.len() > 1;
         for schema in schemas {
-            for rule in self.keyword_rules(schema, json_types, scope) {
+            for rule in self.keyword_rules(*schema, json_types, scope, undeclared_scope) {
                 if !several || !rules.contains(&rule) {
                     rules.push(rule);
                 }
             }
         }
-        self.has_untyped_members = outer;
         rules
     }
 
     /// The members for which several schemas list values without a common one.
-    fn added_to_members(&self, resolved: &ResolvedSchema<'d>) -> Vec<(String, Intersection)> {
-        let members = object_analysis::object_members(self.analysis, resolved).declared.into_iter();
+    fn added_to_members(&self, members: &ObjectMembers<'d>) -> Vec<(String, Intersection)> {
+        let members = members.declared.iter();
         let members = members
             .filter(|(_, member)| member.operands.len() > 1)
-            .map(|(name, member)| (name.to_owned(), self.analysis.intersection(member.operands)));
+            .map(|(name, member)| ((*name).to_owned(), self.analysis.intersection(member.operands.clone())));
         let adds = |(_, member): &(String, Intersection)| {
             added_values(&resolution::resolve_intersection(self.analysis, member), member.json_types).is_some()
         };

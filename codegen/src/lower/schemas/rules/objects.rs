@@ -7,8 +7,14 @@ use crate::lower::schemas::analysis::schema::SchemaKeywords;
 use crate::openapi::{Keywords, SchemaId};
 
 impl<'d> RuleWriter<'d> {
-    /// Adds the rules of the keywords for objects.
-    pub(super) fn object(&mut self, schema: SchemaKeywords<'d>, scope: Scope, rules: &mut Vec<Rule>) {
+    /// Adds the rules of the keywords for objects. `undeclared_scope` is the scope for the values of undeclared members.
+    pub(super) fn object(
+        &mut self,
+        schema: SchemaKeywords<'d>,
+        scope: Scope,
+        undeclared_scope: Scope,
+        rules: &mut Vec<Rule>,
+    ) {
         let keywords = schema.keywords;
         // A member that only one side sends may be absent.
         let is_one_way = |name: &String| keywords.properties.get(name).is_some_and(|id| self.is_one_way(*id));
@@ -28,13 +34,7 @@ impl<'d> RuleWriter<'d> {
         for (name, id) in &keywords.properties {
             rules.extend(non_empty(self.rules_of(*id, scope), |rules| Rule::Property(name.clone(), rules)));
         }
-        // Decoding guarantees nothing about members that it cannot assign to a pattern.
-        let undeclared_scope = if self.has_untyped_members { Scope::Full } else { scope };
-        for (text, id) in &keywords.pattern_properties {
-            let Some(pattern) = self.name_pattern(schema, text) else { continue };
-            let scope = if self.analysis.is_decodable_pattern(text) { scope } else { undeclared_scope };
-            rules.extend(non_empty(self.rules_unless_false(*id, scope), |rules| Rule::PatternProperty(pattern, rules)));
-        }
+        self.pattern_properties(schema, scope, undeclared_scope, rules);
         // Next to other schemas, `unevaluatedProperties` is about members that none of them declares.
         let alone = [&keywords.all_of, &keywords.any_of, &keywords.one_of].iter().all(|list| list.is_empty())
             && keywords.reference.is_none()
@@ -62,8 +62,29 @@ impl<'d> RuleWriter<'d> {
         }
     }
 
+    /// `patternProperties`. `undecodable_scope` is the scope for the expressions that decoding cannot evaluate.
+    pub(super) fn pattern_properties(
+        &mut self,
+        schema: SchemaKeywords<'d>,
+        scope: Scope,
+        undecodable_scope: Scope,
+        rules: &mut Vec<Rule>,
+    ) {
+        for (text, id) in &schema.keywords.pattern_properties {
+            let Some(pattern) = self.name_pattern(schema, text) else { continue };
+            let scope = if self.analysis.is_decodable_pattern(text) { scope } else { undecodable_scope };
+            rules.extend(non_empty(self.rules_unless_false(*id, scope), |rules| Rule::PatternProperty(pattern, rules)));
+        }
+    }
+
     /// `additionalProperties`.
-    fn additional_properties(&mut self, keywords: &Keywords, id: SchemaId, scope: Scope, rules: &mut Vec<Rule>) {
+    pub(super) fn additional_properties(
+        &mut self,
+        keywords: &Keywords,
+        id: SchemaId,
+        scope: Scope,
+        rules: &mut Vec<Rule>,
+    ) {
         let declared = || keywords.properties.keys().cloned().collect();
         // Without the translation of a pattern, it is unknown which members are undeclared. A note says so.
         let texts = keywords.pattern_properties.keys();

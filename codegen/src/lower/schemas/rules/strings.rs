@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{RuleWriter, Scope};
+use crate::diag::SourceLocation;
 use crate::ir::{Pattern, Rule};
 use crate::lower::schemas::analysis::schema::{
     JsonTypes, SchemaKeywords, Untranslatable, accepts, string_format, typed_format,
@@ -37,13 +38,8 @@ impl<'d> RuleWriter<'d> {
         let keywords = schema.keywords;
         let mut rules = Vec::new();
         if let Some(text) = &keywords.pattern {
-            match self.analysis.pattern(text) {
-                Ok(pattern) => rules.push(Rule::Pattern(pattern.clone())),
-                Err(reason) => {
-                    let place = self.analysis.place(schema.id).key("pattern");
-                    self.note_at("pattern", place, &unchecked(reason));
-                }
-            }
+            let place = self.analysis.place(schema.id).key("pattern");
+            rules.extend(self.evaluable(text, "pattern", place).map(Rule::Pattern));
         }
         if let Some(format) = keywords.format.as_deref()
             && json_types.contains(JsonTypes::STRING)
@@ -51,7 +47,7 @@ impl<'d> RuleWriter<'d> {
             let is_stated = match string_format(format) {
                 // The type guarantees its own format.
                 Some(_) => {
-                    let is_beyond_type = scope == Scope::Full || self.formats.beyond_type.contains(&schema.id);
+                    let is_beyond_type = scope == Scope::Full || self.unchecked_formats.by_rule.contains(&schema.id);
                     is_beyond_type && !self.is_contradicted(schema)
                 }
                 // Under `oneOf` and `not`, a format that the runtime does not know makes the outcome unknown.
@@ -69,16 +65,21 @@ impl<'d> RuleWriter<'d> {
         let keywords = schema.keywords;
         let mut listed = keywords.enum_values.iter().flatten().chain(&keywords.const_value).filter_map(Value::as_str);
         let is_refused = |text| typed_format(keywords).is_some_and(|(_, _, format)| !accepts(format, text));
-        self.formats.contradicted.contains(&schema.id) || listed.any(is_refused)
+        self.unchecked_formats.contradicted.contains(&schema.id) || listed.any(is_refused)
     }
 
     /// The expression of an entry of `patternProperties`. `None`, with a note, if the runtime cannot evaluate it.
     pub(super) fn name_pattern(&mut self, schema: SchemaKeywords<'d>, text: &str) -> Option<Pattern> {
+        let place = self.analysis.place(schema.id).key("patternProperties").key(text);
+        self.evaluable(text, "patternProperties", place)
+    }
+
+    /// A regular expression for the runtime. `None`, with a note, if the runtime cannot evaluate it.
+    fn evaluable(&mut self, text: &str, construct: &'static str, place: SourceLocation) -> Option<Pattern> {
         match self.analysis.pattern(text) {
             Ok(pattern) => Some(pattern.clone()),
             Err(reason) => {
-                let place = self.analysis.place(schema.id).key("patternProperties").key(text);
-                self.note_at("patternProperties", place, &unchecked(reason));
+                self.note_at(construct, place, &unchecked(reason));
                 None
             }
         }

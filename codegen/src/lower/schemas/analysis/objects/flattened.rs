@@ -1,17 +1,13 @@
 //! Choices next to the members of an object, `oneOf`/`anyOf` next to `properties`: which of them become flattened parts.
 
 use super::forms::{ObjectForm, choice_forms, forms_of};
-use super::members::{UndeclaredMembers, object_members, undeclared_members};
+use super::members::{UndeclaredMembers, undeclared_members};
 use crate::lower::schemas::analysis::resolution::{self, Choice, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, SchemaAnalysis};
 use foldhash::HashSet;
 
 /// Whether each branch of a choice repeats everything that is written next to it.
-pub(crate) fn branches_repeat_siblings(
-    analysis: &SchemaAnalysis<'_>,
-    resolved: &ResolvedSchema<'_>,
-    choice: &Choice<'_>,
-) -> bool {
+fn branches_repeat_siblings(analysis: &SchemaAnalysis<'_>, resolved: &ResolvedSchema<'_>, choice: &Choice<'_>) -> bool {
     let is_plain = resolved.schemas.iter().all(|schema| {
         let keywords = schema.keywords;
         keywords.enum_values.is_none()
@@ -36,17 +32,12 @@ pub(crate) fn branches_repeat_siblings(
         && dependent.all(|name| forms.iter().all(|form| form.mentions(name)))
 }
 
-/// Which choices of an object do not become types: their branches only require or narrow members.
-pub(crate) fn narrowed_choices(analysis: &SchemaAnalysis<'_>, resolved: &ResolvedSchema<'_>) -> Vec<bool> {
-    let is_union = match resolved.choices.as_slice() {
-        [] => return Vec::new(),
+/// Whether the values are those of a union: of the only choice, to which the keywords next to it add nothing.
+pub(crate) fn is_union(analysis: &SchemaAnalysis<'_>, resolved: &ResolvedSchema<'_>) -> bool {
+    match resolved.choices.as_slice() {
         [only] => resolved.is_bare() || branches_repeat_siblings(analysis, resolved, only),
         _ => false,
-    };
-    if is_union {
-        return vec![false];
     }
-    object_members(analysis, resolved).narrowings.iter().map(Option::is_some).collect()
 }
 
 /// Returns which of the members that are required next to a choice belong into its branches: each branch is inline and lists the values of

@@ -74,35 +74,32 @@ pub(crate) struct UndeclaredMember {
     pub(crate) is_forbidden: bool,
     /// Whether a pattern may match the name, so that other keywords may say nothing about it.
     pub(crate) may_match: bool,
-    /// Whether it is the tag of a choice next to it, so that its values are strings.
-    pub(crate) is_tag: bool,
 }
 
 /// The keywords for members that no schema declares.
 #[derive(Debug)]
 pub(crate) struct UndeclaredKeywords<'d> {
-    schemas: Vec<(&'d Keywords, Vec<(&'d str, SchemaId)>)>,
+    schemas: Vec<&'d Keywords>,
+    /// Whether the patterns are few enough to be decided.
     is_bounded: bool,
 }
 
 impl<'d> UndeclaredKeywords<'d> {
     pub(crate) fn of(resolved: &ResolvedSchema<'d>) -> Self {
-        let of_schema = |keywords: &'d Keywords| {
-            let patterns = keywords.pattern_properties.iter();
-            (keywords, patterns.map(|(pattern, id)| (pattern.as_str(), *id)).collect())
-        };
-        let count: usize = resolved.schemas.iter().map(|schema| schema.keywords.pattern_properties.len()).sum();
-        let is_bounded = count <= MAX_PATTERNS;
-        let schemas = resolved.schemas.iter().filter(|_| is_bounded).map(|schema| of_schema(schema.keywords)).collect();
-        Self { schemas, is_bounded }
+        let schemas: Vec<&'d Keywords> = resolved.schemas.iter().map(|schema| schema.keywords).collect();
+        let count: usize = schemas.iter().map(|keywords| keywords.pattern_properties.len()).sum();
+        Self { schemas, is_bounded: count <= MAX_PATTERNS }
     }
 
     /// What the keywords say about the member with this name.
     pub(crate) fn member(&self, analysis: &SchemaAnalysis<'_>, name: &str) -> UndeclaredMember {
-        let mut member = UndeclaredMember { may_match: !self.is_bounded, ..UndeclaredMember::default() };
-        for (keywords, patterns) in &self.schemas {
+        if !self.is_bounded {
+            return UndeclaredMember { may_match: true, ..UndeclaredMember::default() };
+        }
+        let mut member = UndeclaredMember::default();
+        for keywords in &self.schemas {
             let mut is_matched = false;
-            for (pattern, id) in patterns {
+            for (pattern, id) in &keywords.pattern_properties {
                 match analysis.linear_pattern(pattern).map(|pattern| pattern.is_match(name)) {
                     Some(true) => member.operands.push(Operand::whole(*id)),
                     Some(false) => continue,
@@ -186,7 +183,7 @@ fn add_mentions<'d>(
             }
             continue;
         }
-        let UndeclaredMember { mut operands, unevaluated, is_forbidden, may_match: _, is_tag: _ } =
+        let UndeclaredMember { mut operands, unevaluated, is_forbidden, may_match: _ } =
             undeclared.member(analysis, name);
         let mut open = Vec::new();
         if !operands.is_empty() {

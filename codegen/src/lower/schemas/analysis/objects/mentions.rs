@@ -75,7 +75,7 @@ impl<'a, 'd> Walk<'a, 'd> {
         Self { analysis, seen: HashSet::new(), applied: HashSet::new(), depth: 0 }
     }
 
-    /// Adds what the conditions of a schema mention. `around` is the outermost condition, if there is one.
+    /// Adds what the conditions of a schema mention. `around` is the outermost condition, if any.
     fn add_conditions(&mut self, schema: SchemaKeywords<'d>, around: Option<Keyword>, mentions: &mut Mentions<'d>) {
         let keywords = schema.keywords;
         let by = |name| around.unwrap_or(Keyword { schema: schema.id, name });

@@ -8,9 +8,7 @@ mod members;
 mod mentions;
 mod narrowings;
 
-pub(crate) use flattened::{
-    branches_repeat_siblings, declared_in_all, listed_in_branches, map_value, narrowed_choices,
-};
+pub(crate) use flattened::{declared_in_all, is_union, listed_in_branches, map_value};
 pub(crate) use forms::{ObjectForm, choice_forms, forms_of};
 pub(crate) use members::{
     DeclaredMember, ObjectMembers, UndeclaredKeywords, UndeclaredMember, UndeclaredMembers, names_members,

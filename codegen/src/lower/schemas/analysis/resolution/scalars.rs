@@ -10,10 +10,10 @@ use crate::diag::SourceLocation;
 use crate::exact_number::ExactNumber;
 use crate::ir::{Format, Number, Type};
 use crate::lower::schemas::analysis::schema::{
-    NamedNumbers, SchemaAnalysis, ShownBy, accepts, first_beyond, integer, integer_format, number, samples,
-    shows_other_form, typed_format,
+    NamedNumbers, SchemaAnalysis, ShownBy, accepts, encoded_format, first_beyond, integer, integer_format, number,
+    samples, shows_other_form, typed_format,
 };
-use crate::openapi::{Keywords, SchemaId};
+use crate::openapi::SchemaId;
 
 /// The type of a scalar.
 #[derive(Debug, Clone)]
@@ -70,13 +70,7 @@ pub(crate) fn text_type(
         None => formats.find_map(|schema| Some((schema.id, typed_format(schema.keywords)?))),
     };
     // The encoding counts also next to a format without a type.
-    let encoded = || {
-        let is_encoded = |keywords: &Keywords| {
-            keywords.content_encoding.as_deref().is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64"))
-        };
-        let schema = resolved.schemas.iter().find(|schema| is_encoded(schema.keywords))?;
-        Some((schema.id, ("contentEncoding", "base64", Format::Byte)))
-    };
+    let encoded = || resolved.schemas.iter().find_map(|schema| Some((schema.id, encoded_format(schema.keywords)?)));
     let applied = typed.filter(|(_, (keyword, format, _))| *keyword != "format" || applies(format)).or_else(encoded);
     let Some((schema, (keyword, name, format))) = applied else { return Type::String.into() };
     let evidence = Evidence::of(analysis, resolved);

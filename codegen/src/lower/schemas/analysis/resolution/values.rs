@@ -88,7 +88,6 @@ pub(crate) fn values_of_several_types(resolved: &ResolvedSchema<'_>) -> Option<V
         .iter()
         .filter(|schema| schema.keywords.types.is_some() || schema.keywords.enum_values.is_some());
     let mut values: Vec<EnumValue> = Vec::new();
-    let mut seen = HashSet::new();
     let mut count = 0;
     for schema in lists {
         let keywords = schema.keywords;
@@ -96,10 +95,17 @@ pub(crate) fn values_of_several_types(resolved: &ResolvedSchema<'_>) -> Option<V
             return None;
         }
         let types = keywords.types.as_deref().map_or(JsonTypes::ALL, JsonTypes::of_types).non_null();
-        values.extend(schema.listed_values(types)?.into_iter().filter(|value| seen.insert(value.value.to_string())));
+        values.extend(schema.listed_values(types)?);
         count += 1;
     }
-    (count > 1 && resolved.choices.is_empty() && resolved.never.is_none()).then_some(values)
+    (count > 1 && resolved.choices.is_empty() && resolved.never.is_none()).then(|| distinct(values))
+}
+
+/// The values without duplicates.
+fn distinct(mut values: Vec<EnumValue>) -> Vec<EnumValue> {
+    let mut seen = HashSet::new();
+    values.retain(|value| seen.insert(value.json()));
+    values
 }
 
 impl ResolvedSchema<'_> {
@@ -125,14 +131,8 @@ impl ResolvedSchema<'_> {
         if last_schema.is_some_and(|schema| schema.keywords.const_value.is_some()) {
             return Some((last, ListAgreement::Overridden));
         }
-        let mut all: Vec<EnumValue> = Vec::new();
-        let mut seen = HashSet::new();
-        for value in lists.into_iter().chain([last]).flatten() {
-            if seen.insert(value.json()) {
-                all.push(value);
-            }
-        }
-        Some((all, ListAgreement::Extended))
+        let all = lists.into_iter().chain([last]).flatten().collect();
+        Some((distinct(all), ListAgreement::Extended))
     }
 
     /// The values of the last list, if no value is in all lists; otherwise the common ones. A subschema that lists the values of a tag

@@ -16,7 +16,7 @@ pub(super) fn excluded_branches(document: &Document, json_types: &JsonTypesTable
         let excluded = branches_beside_type(document, keywords).find_map(|branch| {
             let types = json_types.schemas.get(branch.0)?.effective();
             let branch = document.schemas.get(branch.0)?;
-            (!types.is_empty() && !types.intersects(stated)).then(|| branch.place.clone())
+            stated.excludes(types).then(|| branch.place.clone())
         })?;
         let names: Vec<String> = types.iter().map(|simple: &SimpleType| format!("`{}`", simple.name())).collect();
         let message = "`type` excludes a branch of the choice next to it; the branches are used as they are written";

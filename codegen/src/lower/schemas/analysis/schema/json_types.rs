@@ -96,6 +96,11 @@ impl JsonTypes {
         self.without(Self::NULL)
     }
 
+    /// Whether a `type` that states these types excludes a branch that allows `branch`.
+    pub(super) fn excludes(self, branch: Self) -> bool {
+        !branch.is_empty() && !branch.intersects(self)
+    }
+
     /// The branches of a union with these types. `None` if one type suffices.
     pub(crate) fn split(self) -> Option<Vec<Self>> {
         let parts: Vec<Self> = Self::SPLIT.iter().map(|part| self.and(*part)).filter(|part| !part.is_empty()).collect();
@@ -263,8 +268,7 @@ fn with_branches(
 ) -> Option<JsonTypes> {
     let stated = JsonTypes::of_types(keywords.types.as_deref()?);
     let branches = || branches_beside_type(document, keywords).filter_map(of).map(SchemaJsonTypes::effective);
-    let is_excluded = |types: JsonTypes| !types.is_empty() && !types.intersects(stated);
-    branches().any(is_excluded).then(|| {
+    branches().any(|types| stated.excludes(types)).then(|| {
         // A branch that allows every type does not widen `type`: it is about other keywords.
         branches().filter(|types| *types != JsonTypes::ALL).fold(stated, JsonTypes::or)
     })

@@ -34,7 +34,7 @@ use shown_values::ContradictingValues;
 
 pub(crate) use crate::lower::schemas::patterns::Untranslatable;
 pub(crate) use components::Components;
-pub(crate) use formats::{accepts, samples, shows_other_form, string_format, typed_format};
+pub(crate) use formats::{accepts, encoded_format, samples, shows_other_form, string_format, typed_format};
 pub(crate) use implied_types::implied_types;
 pub(crate) use intersection::{Intersection, Operand, Portion};
 pub(crate) use json_types::{JsonTypes, SchemaJsonTypes, composed_schemas};

@@ -43,7 +43,7 @@ pub(crate) fn first_beyond(width: Integer, named: &NamedNumbers) -> Option<&Exac
 }
 
 /// Whether an integer of this width does not hold a number. Limits of the width that were rounded to a float do not count, and a number
-/// beyond the range of floats means that there is no limit. `is_lenient`: a rounded limit may be written as an integer.
+/// beyond the range of floats means that no limit exists. `is_lenient`: a rounded limit may be written as an integer.
 fn beyond(width: Integer, number: &ExactNumber, is_lenient: bool) -> bool {
     let Some(range) = range(width) else { return false };
     let float = number.as_f64();
@@ -56,7 +56,7 @@ fn beyond(width: Integer, number: &ExactNumber, is_lenient: bool) -> bool {
     float.is_finite() && !number.is_within(&range) && !(is_wide && is_rounded() && is_limit())
 }
 
-/// Whether a number that the document shows contradicts the format of its schema, or is beyond `i64` where there is none.
+/// Whether a number that the document shows contradicts the format of its schema, or is beyond `i64` without a format.
 pub(super) fn is_shown_beyond(format: Option<&str>, number: &JsonNumber) -> bool {
     if number.is_i64() && format.is_none() {
         return false;
