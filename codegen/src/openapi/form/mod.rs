@@ -254,7 +254,6 @@ impl<'r, 'd> FormChecker<'r, 'd> {
         let written = self.source.exact_number(node.value, &node.place);
         let is_written = written.is_some();
         let number = written.or_else(|| match node.value {
-            Value::Number(number) => Some(number.into()),
             Value::String(text) => ExactNumber::parse(text.trim()),
             _ => None,
         });
