@@ -7,27 +7,53 @@ use crate::ir::{
     Type, TypeId, Union,
 };
 
-/// Creates sample values.
-pub(super) struct Sampler<'a> {
+/// Creates a sample value.
+struct Sampler<'a> {
     api: &'a Api,
     /// The definitions that contain the current value, outermost first.
     path: Vec<TypeId>,
+    budget: Budget,
+}
+
+/// The number of JSON values that samples may still have. Without a limit, types that need two values of another type on each level
+/// double the sample with each level.
+#[derive(Debug)]
+pub(super) struct Budget(pub(super) usize);
+
+impl Budget {
+    /// Subtracts the size of a value. Returns whether the budget suffices.
+    pub(super) fn take(&mut self, value: &Value) -> bool {
+        self.0 = self.0.saturating_sub(1);
+        match value {
+            Value::Array(items) => items.iter().all(|item| self.take(item)),
+            Value::Object(members) => members.values().all(|member| self.take(member)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => self.0 > 0,
+        }
+    }
+}
+
+/// Returns a sample value of a type, and `None` if it exceeds the budget.
+pub(super) fn sample(api: &Api, ty: &Type, budget: &mut Budget) -> Option<Value> {
+    let mut sampler = Sampler { api, path: Vec::new(), budget: Budget(budget.0) };
+    let value = sampler.value(ty);
+    *budget = sampler.budget;
+    (budget.0 > 0).then_some(value)
 }
 
 /// Maximum nesting of definitions. Real documents stay far below it.
 const DEPTH: usize = 32;
 
-impl<'a> Sampler<'a> {
-    pub(super) fn new(api: &'a Api) -> Self {
-        Self { api, path: Vec::new() }
-    }
-
-    /// Returns a sample value of a type.
-    pub(super) fn value(&mut self, ty: &Type) -> Value {
+impl Sampler<'_> {
+    fn value(&mut self, ty: &Type) -> Value {
         self.constrained(ty, &Constraints::default())
     }
 
+    /// Returns a sample value of a type, and null if the budget is spent.
     fn constrained(&mut self, ty: &Type, constraints: &Constraints) -> Value {
+        if self.budget.0 == 0 {
+            return Value::Null;
+        }
+        self.budget.0 -= 1;
         match ty {
             Type::Any => json!({}),
             Type::Null | Type::Never => Value::Null,
@@ -63,7 +89,7 @@ impl<'a> Sampler<'a> {
         let api = self.api;
         let def = api.type_def(id);
         if let Some(documented) = documented(&def.docs) {
-            return documented.clone();
+            return self.documented(documented);
         }
         if self.path.len() >= DEPTH {
             return Value::Null;
@@ -88,6 +114,10 @@ impl<'a> Sampler<'a> {
         value
     }
 
+    fn documented(&mut self, value: &Value) -> Value {
+        if self.budget.take(value) { value.clone() } else { Value::Null }
+    }
+
     /// Returns the required members, and the members with an example or a default.
     fn object(&mut self, object: &Object) -> Map<String, Value> {
         let mut members = Map::new();
@@ -103,7 +133,7 @@ impl<'a> Sampler<'a> {
             let shown = documented(&member.docs).filter(|value| !is_placeholder(&member.ty, value));
             let value = match (shown, &member.tag) {
                 (_, Some(tag)) => Value::from(tag.as_str()),
-                (Some(documented), None) => documented.clone(),
+                (Some(documented), None) => self.documented(documented),
                 (None, None) if member.required => self.constrained(&member.ty, &member.constraints),
                 (None, None) => continue,
             };
