@@ -100,6 +100,8 @@ codes! {
     /// An element has a field that the OpenAPI specification does not define, and that resembles one that it defines or belongs in
     /// another place. It is ignored.
     UnknownField = "OA0110", Warning, "unknown field";
+    /// A part of the document is refused, because the output for it would be far larger than the document.
+    LimitExceeded = "OA0111", Error, "limit exceeded";
     // 02xx: schemas.
     /// No value can satisfy the schema.
     Unsatisfiable = "OA0201", Error, "no value satisfies the schema";

@@ -38,7 +38,7 @@ pub(super) fn by_place(context: TypeContext<'_>, id: TypeId, parent_name: &dyn F
 
 /// Returns candidates for a part of a type, as words.
 fn of_part(context: TypeContext<'_>, id: TypeId, parent: TypeId, parent_name: &str, part: &TypePart) -> Vec<String> {
-    let TypeContext { api, components, .. } = context;
+    let TypeContext { api, variant_texts, .. } = context;
     let parent_words = words::plain(parent_name);
     let own = match part {
         TypePart::Member(wire) => {
@@ -60,27 +60,23 @@ fn of_part(context: TypeContext<'_>, id: TypeId, parent: TypeId, parent_name: &s
         }
         TypePart::Value => vec!["value".to_owned()],
         TypePart::Variant(index) => match api.shape(parent) {
-            Some(Shape::Union(union)) => {
-                let texts = variants::texts(api, components, union, *index);
-                texts.iter().map(|text| words::cut(words::plain(text))).collect()
-            }
+            Some(Shape::Union(_)) => cut_words(variant_texts.get(api.definition(parent), *index)),
             Some(Shape::Object(_) | Shape::Enumeration(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_))
             | None => vec![format!("variant_{}", index + 1)],
         },
         TypePart::TupleItem(index) => {
-            let items = match api.shape(parent) {
-                Some(Shape::Tuple(tuple)) => tuple.items.as_slice(),
+            let mut texts = match api.shape(parent) {
+                Some(Shape::Tuple(_)) => cut_words(variant_texts.get(api.definition(parent), *index)),
                 Some(
                     Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Newtype(_),
                 )
-                | None => &[],
+                | None => Vec::new(),
             };
-            let texts = variants::of_objects(api, components, &mut items.iter(), *index);
-            let texts = texts.iter().map(|text| words::cut(words::plain(text)));
-            texts.chain([format!("item_{}", index + 1)]).collect()
+            texts.push(format!("item_{}", index + 1));
+            texts
         }
         TypePart::Flattened(index) => match api.shape(parent) {
-            Some(Shape::Object(object)) => flattened_words(context, object, *index),
+            Some(Shape::Object(object)) => flattened_words(context, parent, object, *index),
             Some(Shape::Union(_) | Shape::Enumeration(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_))
             | None => vec!["variant".to_owned()],
         },
@@ -102,13 +98,17 @@ fn of_part(context: TypeContext<'_>, id: TypeId, parent: TypeId, parent_name: &s
     candidates
 }
 
+fn cut_words(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| words::cut(words::plain(text))).collect()
+}
+
 /// Maximum number of variants in the name of a flattened union.
 const MAX_VARIANTS: usize = 3;
 
 /// Returns candidates for the field and the type of a flattened part without a name, as words. A single one is the `variant`; several are
 /// distinguished by their variants: `url_or_file`.
-pub(super) fn flattened_words(context: TypeContext<'_>, object: &Object, index: usize) -> Vec<String> {
-    let TypeContext { api, components, .. } = context;
+pub(super) fn flattened_words(context: TypeContext<'_>, id: TypeId, object: &Object, index: usize) -> Vec<String> {
+    let TypeContext { api, variant_texts, .. } = context;
     let is_unnamed = |ty: &Type| {
         let id = ty.structure().definition();
         id.is_none_or(|id| api.type_def(id).name.in_document().is_none())
@@ -117,19 +117,18 @@ pub(super) fn flattened_words(context: TypeContext<'_>, object: &Object, index: 
     let numbered = if index == 0 { "variant".to_owned() } else { format!("variant_{}", index + 1) };
     let shape = object.flattened.get(index).and_then(|part| variants::shape(api, &part.ty));
     let mut candidates = Vec::new();
-    if let (2.., Some(Shape::Union(union))) = (unnamed, shape) {
+    let definition = object.flattened.get(index).and_then(|part| part.ty.structure().definition());
+    if let (2.., Some(Shape::Union(union)), Some(definition)) = (unnamed, shape, definition) {
         let listed =
             (0..union.variants.len()).filter(|at| union.variants[*at].name.as_deref() != Some(variants::SEVERAL));
-        let texts = listed.map(|at| variants::texts(api, components, union, at));
+        let texts = listed.take(MAX_VARIANTS + 1).map(|at| variant_texts.get(api.definition(definition), at));
         let words: Vec<String> = texts.filter_map(|texts| texts.first().map(|text| words::plain(text))).collect();
         if words.len() <= MAX_VARIANTS && !words.iter().any(|word| word.starts_with("variant_")) {
             candidates.push(words::cut(words.join("_or_")));
         }
     }
     if let (2.., Some(Shape::Object(_))) = (unnamed, shape) {
-        let mut types = object.flattened.iter().map(|part| &part.ty);
-        let texts = variants::of_objects(api, components, &mut types, index);
-        candidates.extend(texts.iter().map(|text| words::cut(words::plain(text))));
+        candidates.extend(cut_words(variant_texts.get(api.definition(id), index)));
     }
     candidates.push(numbered);
     candidates

@@ -6,7 +6,7 @@ use super::lock::Pins;
 use super::scope::{FIELD, NameRequest, NamingRules, OPEN_VARIANT, Scope, VARIANT};
 use super::style::Style;
 use super::types::TypeContext;
-use super::{Name, inline, reserved, variants, words};
+use super::{Name, inline, reserved, words};
 use crate::ir::keys;
 use crate::ir::{EnumBase, EnumValue, Enumeration, Object, Shape, Tuple, TypeId, Union};
 
@@ -65,7 +65,7 @@ fn fields(context: TypeContext<'_>, id: TypeId, key: &str, object: &Object, pins
         let label = own.map_or_else(|| index.to_string(), keys::label);
         let candidates = match own.map(|name| words::plain(components.short(name))) {
             Some(name) => vec![name.clone(), format!("{name}_part")],
-            None => inline::flattened_words(context, object, index),
+            None => inline::flattened_words(context, id, object, index),
         };
         let candidates = candidates.iter().map(|words| FIELD.ident_of(words)).collect();
         wanted.push(NameRequest::new(format!("{key}.&{label}"), candidates));
@@ -128,11 +128,11 @@ fn variants(
     rules: NamingRules,
     pins: &mut Pins<'_>,
 ) -> Vec<Name> {
-    let TypeContext { api, components, .. } = context;
+    let TypeContext { api, variant_texts, .. } = context;
     let mut wanted: Vec<NameRequest> = (0..union.variants.len())
         .map(|index| {
             let key = format!("{key}|{}", keys::variant_label(api, id, index));
-            let texts = variants::texts(api, components, union, index);
+            let texts = variant_texts.get(api.definition(id), index);
             let rank = texts.first().map_or(0, |text| words::own_rank(text, Style::Pascal));
             let candidates = texts.iter().map(|text| rules.ident_of(&words::cut(words::plain(text)))).collect();
             NameRequest::new(key, candidates).rank(rank)

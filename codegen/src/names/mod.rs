@@ -10,6 +10,7 @@
 
 mod calls;
 mod components;
+mod distinctions;
 mod features;
 mod inline;
 mod kept;

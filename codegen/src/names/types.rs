@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::components::ComponentNames;
 use super::lock::Pins;
 use super::scope::{MODULE, NameRequest, Scope, TYPE, bare};
+use super::variants::VariantTexts;
 use super::{KeptKind, KeptName, Name, OperationNames, TypeNames, inline, kept, members, merged, words};
 use crate::ir::keys;
 use crate::ir::{Api, MAX_POSITIONAL_ARGUMENTS, NameSource, Shape, TypeDef, TypeId, TypeOwner};
@@ -18,12 +19,14 @@ pub(super) struct TypeContext<'a> {
     pub(super) api: &'a Api,
     pub(super) operations: &'a [OperationNames],
     pub(super) components: &'a ComponentNames,
+    pub(super) variant_texts: &'a VariantTexts,
 }
 
 /// Chooses the names of all types and their parts.
 pub(super) fn choose(api: &Api, operations: &[OperationNames], pins: &mut Pins<'_>) -> Vec<TypeNames> {
     let components = ComponentNames::of(api);
-    let context = TypeContext { api, operations, components: &components };
+    let variant_texts = VariantTexts::of(api, &components);
+    let context = TypeContext { api, operations, components: &components, variant_texts: &variant_texts };
     let mut keys = keys::types(api);
     let mut scope = Scope::default();
     let names = type_names(context, &keys, &mut scope, pins);

@@ -1,137 +1,97 @@
 //! Texts for the names of a union's variants, and of the inline types of its branches: what distinguishes a branch from the others.
 
+use foldhash::HashMap;
+
 use super::components::ComponentNames;
+use super::distinctions::Distinctions;
 use crate::ir::keys;
-use crate::ir::{Api, JsonType, Member, NameSource, Shape, Type, TypeId, Union};
+use crate::ir::{Api, JsonType, Member, NameSource, Object, Shape, Type, TypeId, Union};
 
-/// Returns texts for a branch, the best first: its tag, its own name, its constant, a property that only it requires, its type.
-pub(super) fn texts(api: &Api, components: &ComponentNames, union: &Union, index: usize) -> Vec<String> {
-    let mut texts = Vec::new();
-    let Some(variant) = union.variants.get(index) else { return vec![numbered(index)] };
-    if let [only] = &variant.tags[..]
-        && only.starts_with(char::is_alphabetic)
-    {
-        texts.push(only.clone());
-    }
-    texts.extend(variant.name.as_deref().map(|name| components.short(name).to_owned()));
-    let (own, shape) = (type_name(api, components, &variant.ty), shape(api, &variant.ty));
-    texts.extend(own);
-    let branch = Branch::of_union(api, components, union, index);
-    match shape {
-        Some(Shape::Object(_)) => texts.extend(branch.texts()),
-        Some(shape @ Shape::Enumeration(_)) => texts.extend(keys::only_value(shape)),
-        Some(Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_)) | None => {}
-    }
-    texts.extend(type_text(api, components, &variant.ty).filter(|_| !matches!(shape, Some(Shape::Object(_)))));
-    if !matches!(variant.ty, Type::Named(_)) {
-        texts.extend(json_types_text(&variant.json_types));
-    }
-    texts.extend(branch.shared());
-    texts.extend(shape.and_then(shape_word).map(str::to_owned));
-    texts.extend(variant.tags.first().cloned());
-    texts.push(numbered(index));
-    texts
+/// The texts of all variants of unions, and of the objects that are items of a tuple or flattened parts. They are created once for each
+/// type, because the texts of one branch depend on all the others.
+#[derive(Debug, Default)]
+pub(super) struct VariantTexts {
+    texts: HashMap<TypeId, Vec<Vec<String>>>,
 }
 
-fn numbered(index: usize) -> String {
-    format!("variant {}", index + 1)
-}
-
-/// The members of a branch, and those of the other branches.
-struct Branch<'a> {
-    api: &'a Api,
-    components: &'a ComponentNames,
-    own: Vec<&'a Member>,
-    others: Vec<Vec<&'a Member>>,
-}
-
-impl<'a> Branch<'a> {
-    fn of_union(api: &'a Api, components: &'a ComponentNames, union: &'a Union, index: usize) -> Self {
-        let mut types = union.variants.iter().map(|variant| &variant.ty);
-        Self::new(api, components, union.tag.as_deref(), &mut types, index)
+impl VariantTexts {
+    /// Creates the texts for all types.
+    pub(super) fn of(api: &Api, components: &ComponentNames) -> Self {
+        let mut texts = HashMap::default();
+        for (index, def) in api.types.iter().enumerate() {
+            let found: Vec<Vec<String>> = match &def.shape {
+                Shape::Union(union) => of_union(api, components, union),
+                Shape::Tuple(tuple) => of_objects(api, components, tuple.items.iter().collect()),
+                Shape::Object(Object { flattened, .. }) if flattened.len() > 1 => {
+                    of_objects(api, components, flattened.iter().map(|part| &part.ty).collect())
+                }
+                Shape::Object(_) | Shape::Enumeration(_) | Shape::Alias(_) | Shape::Newtype(_) => continue,
+            };
+            texts.insert(TypeId(index), found);
+        }
+        Self { texts }
     }
 
-    fn new(
-        api: &'a Api,
-        components: &'a ComponentNames,
-        tag: Option<&str>,
-        types: &mut dyn Iterator<Item = &'a Type>,
-        index: usize,
-    ) -> Self {
-        // The tag does not distinguish branches by its name.
-        let members = |shape: &'a Shape| shape.members().iter().filter(|member| tag != Some(&member.wire)).collect();
-        let (mut own, mut others) = (Vec::new(), Vec::new());
-        for (at, ty) in types.enumerate() {
-            match shape(api, ty) {
-                Some(shape) if at == index => own = members(shape),
-                Some(shape @ Shape::Object(_)) => others.push(members(shape)),
-                Some(
-                    Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_),
-                )
-                | None => {}
+    /// Returns the texts that distinguish a variant of a union, an item of a tuple or a flattened part from the others, the best first. A
+    /// variant has at least one.
+    pub(super) fn get(&self, id: TypeId, index: usize) -> &[String] {
+        self.texts.get(&id).and_then(|texts| texts.get(index)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Returns texts for each branch, the best first: its tag, its own name, its constant, a property that only it requires, its type.
+fn of_union(api: &Api, components: &ComponentNames, union: &Union) -> Vec<Vec<String>> {
+    let branches: Vec<_> =
+        union.variants.iter().map(|variant| members(api, &variant.ty, union.tag.as_deref())).collect();
+    let distinctions = Distinctions::of(api, components, &branches);
+    let variants = union.variants.iter().zip(&branches).enumerate();
+    variants
+        .map(|(index, (variant, branch))| {
+            let mut texts = Vec::new();
+            if let [only] = &variant.tags[..]
+                && only.starts_with(char::is_alphabetic)
+            {
+                texts.push(only.clone());
             }
-        }
-        Self { api, components, own, others }
-    }
-
-    /// Returns the texts for an object. The only object is named after its only required property.
-    fn texts(&self) -> Vec<String> {
-        if !self.others.is_empty() {
-            return self.distinguishing();
-        }
-        let mut required = self.own.iter().filter(|member| member.required);
-        match (required.next(), required.next()) {
-            (Some(only), None) => vec![only.wire.clone()],
-            _ => vec!["object".to_owned()],
-        }
-    }
-
-    /// Returns texts that no other branch has: a constant, a required property, a property, the type of a property.
-    fn distinguishing(&self) -> Vec<String> {
-        let constant = |member: &Member| shape(self.api, &member.ty).and_then(keys::only_value);
-        let in_others = |wire: &str| {
-            self.others.iter().flatten().filter(move |other| other.wire == wire).copied().collect::<Vec<&Member>>()
-        };
-        let mut texts = Vec::new();
-        let mut own = self.own.iter();
-        texts.extend(own.find_map(|member| {
-            let value = constant(member)?;
-            let others = in_others(&member.wire);
-            let differs =
-                !others.is_empty() && others.iter().all(|other| constant(other).is_some_and(|other| other != value));
-            differs.then_some(value)
-        }));
-        let wire = |member: &&&Member| member.wire.clone();
-        let is_required = |member: &&&Member| member.required;
-        let own = || self.own.iter();
-        texts.extend(own().filter(is_required).find(|member| in_others(&member.wire).is_empty()).as_ref().map(wire));
-        let is_optional_elsewhere = |member: &&&Member| in_others(&member.wire).iter().all(|other| !other.required);
-        texts.extend(own().filter(is_required).find(is_optional_elsewhere).as_ref().map(wire));
-        texts.extend(own().find(|member| in_others(&member.wire).is_empty()).as_ref().map(wire));
-        texts.extend(own().find_map(|member| {
-            let type_of = |member: &Member| type_text(self.api, self.components, &member.ty);
-            let (ty, others) = (type_of(member)?, in_others(&member.wire));
-            let differs = !others.is_empty() && others.iter().all(|other| type_of(other).as_ref() != Some(&ty));
-            differs.then(|| format!("{} {ty}", member.wire))
-        }));
-        texts
-    }
-
-    /// Returns properties that other branches may have, too: they distinguish the branch if the others are named after more.
-    fn shared(&self) -> Vec<String> {
-        let required = self.own.iter().find(|member| member.required);
-        required.into_iter().chain(self.own.first()).map(|member| member.wire.clone()).collect()
-    }
+            texts.extend(variant.name.as_deref().map(|name| components.short(name).to_owned()));
+            let (own, shape) = (type_name(api, components, &variant.ty), shape(api, &variant.ty));
+            texts.extend(own);
+            let branch = branch.as_deref().unwrap_or_default();
+            match shape {
+                Some(Shape::Object(_)) => texts.extend(distinctions.object(branch)),
+                Some(shape @ Shape::Enumeration(_)) => texts.extend(keys::only_value(shape)),
+                Some(Shape::Union(_) | Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_)) | None => {}
+            }
+            texts.extend(type_text(api, components, &variant.ty).filter(|_| !matches!(shape, Some(Shape::Object(_)))));
+            if !matches!(variant.ty, Type::Named(_)) {
+                texts.extend(json_types_text(&variant.json_types));
+            }
+            texts.extend(shared(branch));
+            texts.extend(shape.and_then(shape_word).map(str::to_owned));
+            texts.extend(variant.tags.first().cloned());
+            texts.push(format!("variant {}", index + 1));
+            texts
+        })
+        .collect()
 }
 
-/// Returns texts that distinguish the object at an index from other objects that are parts of the same type, the best first.
-pub(super) fn of_objects<'a>(
-    api: &'a Api,
-    components: &'a ComponentNames,
-    types: &mut dyn Iterator<Item = &'a Type>,
-    index: usize,
-) -> Vec<String> {
-    Branch::new(api, components, None, types, index).distinguishing()
+/// Returns texts for each of several objects that are parts of the same type.
+fn of_objects(api: &Api, components: &ComponentNames, types: Vec<&Type>) -> Vec<Vec<String>> {
+    let branches: Vec<_> = types.iter().map(|ty| members(api, ty, None)).collect();
+    let distinctions = Distinctions::of(api, components, &branches);
+    branches.iter().map(|branch| distinctions.distinguishing(branch.as_deref().unwrap_or_default())).collect()
+}
+
+/// Returns the members of an object, and `None` for another type. The tag is left out: it does not distinguish branches by its name.
+fn members<'a>(api: &'a Api, ty: &Type, tag: Option<&str>) -> Option<Vec<&'a Member>> {
+    let object = shape(api, ty).filter(|shape| matches!(shape, Shape::Object(_)))?;
+    Some(object.members().iter().filter(|member| tag != Some(&member.wire)).collect())
+}
+
+/// Returns properties that other branches may have, too: they distinguish the branch if the others are named after more.
+fn shared(members: &[&Member]) -> Vec<String> {
+    let required = members.iter().find(|member| member.required);
+    required.into_iter().chain(members.first()).map(|member| member.wire.clone()).collect()
 }
 
 /// The variant for values that match several branches.
@@ -158,7 +118,7 @@ fn type_name(api: &Api, components: &ComponentNames, ty: &Type) -> Option<String
 }
 
 /// Returns the text for a type in a variant's name.
-fn type_text(api: &Api, components: &ComponentNames, ty: &Type) -> Option<String> {
+pub(super) fn type_text(api: &Api, components: &ComponentNames, ty: &Type) -> Option<String> {
     Some(match ty {
         Type::Named(id) => return type_name(api, components, ty).or_else(|| shape_text(api, *id)),
         Type::Any => "any".to_owned(),

@@ -1,8 +1,11 @@
 //! An overlay action: finds the values that its target matches, and changes them.
 
+use foldhash::HashSet;
+use indexmap::IndexMap;
 use serde_json::Value;
 use serde_json_path::{JsonPath, PathElement};
 
+use super::limits::{self, Growth};
 use super::{malformed, merge};
 use crate::diag::{Code, Diagnostic, Diagnostics, FileId, Pointer, SourceLocation};
 use crate::source::{Source, SourceMap};
@@ -15,7 +18,13 @@ enum Change<'v> {
 }
 
 /// Applies the action at `place` of the overlay.
-pub(super) fn apply(source: &mut Source, action: &Value, place: &SourceLocation, diagnostics: &mut Diagnostics) {
+pub(super) fn apply(
+    source: &mut Source,
+    action: &Value,
+    place: &SourceLocation,
+    growth: &mut Growth,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(target) = action.get("target").and_then(Value::as_str) else {
         let remedy = "add `target`: a JSONPath such as `$.paths['/pets'].get`";
         diagnostics.push(malformed(place, "an overlay action requires a `target`", remedy));
@@ -44,6 +53,16 @@ pub(super) fn apply(source: &mut Source, action: &Value, place: &SourceLocation,
         ));
         return;
     }
+    for change in &changes {
+        if let Change::Merge(value, _) = change
+            && !growth.add(value, matches.len())
+        {
+            let message = format!("the overlay makes the document too large: it adds this to {} values", matches.len());
+            let diagnostic = Diagnostic::new(Code::LimitExceeded, &place.key("target"), message, "match fewer values");
+            diagnostics.push(diagnostic);
+            return;
+        }
+    }
     let mut source_map = SourceMap::default();
     let Some(root) = source.root_mut(FileId::default()) else { return };
     for change in &changes {
@@ -64,6 +83,16 @@ pub(super) fn apply(source: &mut Source, action: &Value, place: &SourceLocation,
 
 /// Returns the pointers that a JSONPath matches, in order. Reports an invalid path or a path without matches, and returns `None`.
 fn select(source: &Source, path: &str, place: &SourceLocation, diagnostics: &mut Diagnostics) -> Option<Vec<Pointer>> {
+    if let Some(excess) = limits::excess(path) {
+        let message = format!("the JSONPath has {excess}");
+        diagnostics.push(Diagnostic::new(
+            Code::LimitExceeded,
+            place,
+            message,
+            "write a shorter path, or several actions",
+        ));
+        return None;
+    }
     let parsed = match JsonPath::parse(path) {
         Ok(parsed) => parsed,
         Err(error) => {
@@ -109,7 +138,14 @@ fn pointer<'p>(elements: impl Iterator<Item = &'p PathElement<'p>>) -> Pointer {
     })
 }
 
-/// Removes all matches. Removes all items of a list together, because removing one item changes the indices of the others.
+/// The members that are removed from an object, or the items that are removed from a list.
+#[derive(Default)]
+struct Removed {
+    keys: HashSet<String>,
+    indices: HashSet<usize>,
+}
+
+/// Removes all matches. Removes all children of a value together, because removing one item changes the indices of the others.
 fn remove(
     root: &mut Value,
     matches: &[Pointer],
@@ -117,7 +153,7 @@ fn remove(
     source_map: &mut SourceMap,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut removed: Vec<(Pointer, Vec<usize>)> = Vec::new();
+    let mut removed: IndexMap<Pointer, Removed> = IndexMap::new();
     for pointer in matches {
         let (Some(parent), Some(last)) = (pointer.parent(), pointer.last()) else {
             diagnostics.push(malformed(
@@ -127,31 +163,28 @@ fn remove(
             ));
             return;
         };
+        let removed = removed.entry(parent).or_default();
+        removed.indices.extend(last.parse::<usize>());
+        removed.keys.insert(last);
+    }
+    // Inner values first: removing an item changes the pointers to the values in the items after it.
+    removed.sort_by_cached_key(|parent, _| std::cmp::Reverse(parent.segments().count()));
+    for (parent, Removed { keys, indices }) in removed {
         match root.pointer_mut(parent.as_str()) {
-            Some(Value::Object(members)) => {
-                members.shift_remove(&last);
-            }
-            Some(Value::Array(_)) => {
-                let Ok(index) = last.parse() else { continue };
-                match removed.iter_mut().find(|(list, _)| *list == parent) {
-                    Some((_, indices)) => indices.push(index),
-                    None => removed.push((parent, vec![index])),
+            Some(Value::Object(members)) => members.retain(|key, _| !keys.contains(key)),
+            Some(Value::Array(items)) => {
+                let at = SourceLocation { file: FileId::default(), pointer: parent };
+                let remaining: Vec<usize> = (0..items.len()).filter(|index| !indices.contains(index)).collect();
+                for (now, before) in remaining.iter().enumerate().filter(|(now, before)| now != *before) {
+                    source_map.moved(at.index(now), at.index(*before));
                 }
+                let mut index = 0;
+                items.retain(|_| {
+                    index += 1;
+                    !indices.contains(&(index - 1))
+                });
             }
             _ => {}
         }
-    }
-    for (list, indices) in removed {
-        let Some(Value::Array(items)) = root.pointer_mut(list.as_str()) else { continue };
-        let at = SourceLocation { file: FileId::default(), pointer: list };
-        let remaining: Vec<usize> = (0..items.len()).filter(|index| !indices.contains(index)).collect();
-        for (now, before) in remaining.iter().enumerate().filter(|(now, before)| now != *before) {
-            source_map.moved(at.index(now), at.index(*before));
-        }
-        let mut index = 0;
-        items.retain(|_| {
-            index += 1;
-            !indices.contains(&(index - 1))
-        });
     }
 }

@@ -5,13 +5,14 @@
 //! is outdated. This module does not know the meaning of values in OpenAPI.
 
 mod action;
+mod limits;
 mod merge;
 #[cfg(test)]
 mod tests;
 
 use serde_json::Value;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
+use crate::diag::{Code, Diagnostic, Diagnostics, FileId, SourceLocation};
 use crate::source::{Loader, Source};
 
 /// Applies the overlay in the file at `path` to the source's document. The overlay becomes a file of the source, so that
@@ -32,8 +33,12 @@ pub fn apply(source: &mut Source, path: &str, loader: &dyn Loader, diagnostics: 
         let at = place.key("actions");
         diagnostics.push(malformed(&at, "the overlay has no actions", "add an action, or remove the overlay"));
     }
+    let mut growth = limits::Growth::of(source.root(FileId::default()).unwrap_or(&Value::Null));
     for (index, action) in actions.iter().enumerate() {
-        action::apply(source, action, &place.key("actions").index(index), diagnostics);
+        action::apply(source, action, &place.key("actions").index(index), &mut growth, diagnostics);
+        if growth.is_exceeded() {
+            break;
+        }
     }
 }
 

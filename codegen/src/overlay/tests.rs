@@ -53,6 +53,12 @@ fn actions_update_copy_and_remove_values() {
     check("- {target: '$.paths.*.get', update: {operationId: id}}", "/paths/~1b/get/operationId", Some(json!("id")));
     check("- {target: '$.info.title', update: other}", "/info/title", Some(json!("other")));
     check("- {target: \"$.paths.*[?@['x-internal'] == true]\", remove: true}", "/paths/~1a/put", None);
+    check("- {target: '$.tags..name', remove: true}", "/tags", Some(json!([{}, {}, {}])));
+    check(
+        "- {target: $, update: {x: [[1, 2], 3, [4, 3, 5]]}}\n- {target: '$.x..[?length(@) == 2 || @ == 3]', remove: true}",
+        "/x",
+        Some(json!([[4, 5]])),
+    );
     check("- {target: '$.tags[0,1]', remove: true}", "/tags", Some(json!([{ "name": "c" }])));
     check("- {target: '$.tags[?@.name == \"b\"]', remove: true}", "/tags/1/name", Some(json!("c")));
     check(
@@ -108,4 +114,18 @@ fn values_keep_their_source_locations() {
     check("/info/x-a/b", ("overlay.yaml", 6, 18));
     check("/info/title", ("overlay.yaml", 6, 25));
     check("/info/version", ("spec.yaml", 2, 18));
+}
+
+#[test]
+fn overlays_that_grow_without_bound_are_refused() {
+    let doubling: String =
+        (0..64).map(|index| format!("- {{target: '$..*', update: {{k{index}: {{a: 1}}}}}}\n")).collect();
+    let (_, problems) = applied(&with_actions(&doubling));
+    assert!(
+        problems.first().is_some_and(|first| first.starts_with("OA0111") && first.contains("too large")),
+        "{problems:?}"
+    );
+    let deep = format!("- {{target: '${}', remove: true}}\n", "[?@".repeat(10_000));
+    let (_, problems) = applied(&with_actions(&deep));
+    assert_eq!(problems, ["OA0111 overlay.yaml:4:4 the JSONPath has more than 32 nested brackets"]);
 }

@@ -50,8 +50,9 @@ pub(super) fn by_value<'s>(shape: &'s Shape, visit: &mut dyn FnMut(&'s Type)) {
     }
 }
 
-/// Calls `back` for each edge (node, index) of a graph that closes a cycle. `edges` has the edges of each node. Not recursive.
-pub(super) fn closing_edges(edges: &[Vec<usize>], mut back: impl FnMut(usize, usize)) {
+/// Calls `back` for each edge (node, index) of a graph that closes a cycle. `edges` has the edges of each node. Returns the nodes; without
+/// the edges that close a cycle, each comes after all nodes to which its edges lead. Not recursive.
+pub(super) fn closing_edges(edges: &[Vec<usize>], mut back: impl FnMut(usize, usize)) -> Vec<usize> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
         New,
@@ -59,6 +60,7 @@ pub(super) fn closing_edges(edges: &[Vec<usize>], mut back: impl FnMut(usize, us
         Done,
     }
     let mut states = vec![State::New; edges.len()];
+    let mut order = Vec::with_capacity(edges.len());
     for start in 0..edges.len() {
         if states[start] != State::New {
             continue;
@@ -71,6 +73,7 @@ pub(super) fn closing_edges(edges: &[Vec<usize>], mut back: impl FnMut(usize, us
             match edges.get(node).and_then(|edges| edges.get(at)) {
                 None => {
                     states[node] = State::Done;
+                    order.push(node);
                     stack.pop();
                 }
                 Some(&target) => match states.get(target) {
@@ -84,4 +87,5 @@ pub(super) fn closing_edges(edges: &[Vec<usize>], mut back: impl FnMut(usize, us
             }
         }
     }
+    order
 }

@@ -8,6 +8,7 @@ mod fs_loader;
 mod linked;
 mod loader;
 mod locate;
+mod nesting;
 mod numbers;
 mod outline;
 mod outline_json;

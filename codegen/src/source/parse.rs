@@ -2,14 +2,17 @@
 
 use serde_json::Value;
 
-use super::numbers;
 use super::tabs::without_blank_tabs;
 use super::tree::{Format, ValueBuilder};
+use super::{nesting, numbers};
 use crate::diag::{Code, Diagnostic, FileId, Occurrence, Pointer, SourceLocation};
 use crate::merge_conflict;
 
 /// The extensions of files that are text, as in bundlers.
 const TEXTS: [&str; 10] = ["md", "markdown", "mdx", "txt", "text", "html", "htm", "adoc", "asciidoc", "rst"];
+
+/// The remedy for a text whose values are nested too deeply.
+const TOO_DEEP: &str = "reduce the nesting: at most 128 levels are supported";
 
 /// A parsed text.
 pub(super) struct ParsedText {
@@ -104,6 +107,9 @@ fn parse_yaml(file: FileId, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
 }
 
 fn parse_plain_yaml(file: FileId, text: &str) -> Result<ParsedText, Box<Diagnostic>> {
+    if let Some(at) = nesting::too_deep(text) {
+        return Err(syntax_error(Code::YamlSyntax, file, at, "recursion limit exceeded", TOO_DEEP));
+    }
     let mut builder = ValueBuilder::new(text.len(), Format::Yaml);
     match builder.build(serde_yaml::Deserializer::from_str(text)) {
         Ok(value) => Ok(ParsedText { value, format: Format::Yaml, duplicates: builder.into_duplicates() }),
@@ -133,7 +139,7 @@ fn strip_position(message: &str, position: &str) -> String {
 
 fn json_remedy(message: &str) -> &'static str {
     if message.contains("recursion limit") {
-        "reduce the nesting: at most 128 levels are supported"
+        TOO_DEEP
     } else if message.contains("trailing comma") {
         "remove the comma before the closing bracket"
     } else if message.contains("EOF") {
@@ -145,7 +151,7 @@ fn json_remedy(message: &str) -> &'static str {
 
 fn yaml_remedy(message: &str, line: &str) -> &'static str {
     if message.contains("recursion limit") {
-        "reduce the nesting: at most 128 levels are supported"
+        TOO_DEEP
     } else if message.contains("more than one document") {
         "keep one document in the file: remove everything after the second `---`"
     } else if message.contains("repetition limit") || message.contains("out of bounds") {

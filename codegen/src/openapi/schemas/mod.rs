@@ -7,6 +7,7 @@
 //! [`SchemaTable`].
 
 mod cycles;
+mod depth;
 mod discriminator;
 mod dynamic;
 mod dynamic_scopes;
@@ -72,6 +73,7 @@ impl<'r, 'a> SchemaReader<'r, 'a> {
         self.reports.report_all(dynamic::bind(&mut schemas, self.references, &self.dynamic, used));
         self.reports.report_all(cycles::break_cycles(&mut schemas));
         dynamic::read_as_references(&mut schemas);
+        self.reports.report_all(depth::limit_depth(&mut schemas));
         schemas
     }
 

@@ -1,0 +1,87 @@
+//! Limits how many schemas a schema extends one after the other, by `$ref` and `allOf`. A chain of schemas has all properties of its end
+//! in each of its schemas, so that without a limit the output grows with the square of its length.
+
+use super::super::schema::{Schema, SchemaId, SchemaKind};
+use crate::diag::{Code, Diagnostic};
+
+/// The longest chain. Chains of real documents have less than 20 schemas.
+const LONGEST: usize = 100;
+
+/// The progress of a schema in the search.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    /// A schema whose chain leads through the schema that is entered.
+    Open,
+    /// The number of schemas in the chain that begins here.
+    Done(usize),
+}
+
+/// Cuts and reports every chain that is too long. Expects that chains of references alone end.
+pub(super) fn limit_depth(schemas: &mut [Schema]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut states = vec![State::New; schemas.len()];
+    // Not recursive, because a chain can be longer than the stack is deep.
+    let mut stack: Vec<SchemaId> = (0..schemas.len()).rev().map(SchemaId).collect();
+    while let Some(id) = stack.last().copied() {
+        match states.get(id.0) {
+            Some(State::New) => {
+                set(&mut states, id, State::Open);
+                let next = extended(schemas, id).into_iter();
+                stack.extend(next.filter(|next| states.get(next.0) == Some(&State::New)));
+            }
+            Some(State::Open) => {
+                stack.pop();
+                let lengths = extended(schemas, id).into_iter().map(|next| match states.get(next.0) {
+                    Some(State::Done(length)) => *length,
+                    Some(State::New | State::Open) | None => 0,
+                });
+                let longest = lengths.max().unwrap_or_default();
+                let length = if longest >= LONGEST {
+                    found.extend(cut(schemas, id));
+                    0
+                } else {
+                    longest
+                };
+                set(&mut states, id, State::Done(length + 1));
+            }
+            Some(State::Done(_)) | None => {
+                stack.pop();
+            }
+        }
+    }
+    found
+}
+
+fn set(states: &mut [State], id: SchemaId, state: State) {
+    if let Some(slot) = states.get_mut(id.0) {
+        *slot = state;
+    }
+}
+
+/// Returns the schemas whose keywords a schema has.
+fn extended(schemas: &[Schema], id: SchemaId) -> Vec<SchemaId> {
+    match schemas.get(id.0).map(|schema| &schema.kind) {
+        Some(SchemaKind::Keywords(keywords)) => keywords.extended().collect(),
+        Some(SchemaKind::Bool(_)) | None => Vec::new(),
+    }
+}
+
+fn cut(schemas: &mut [Schema], id: SchemaId) -> Option<Diagnostic> {
+    let schema = schemas.get_mut(id.0)?;
+    let SchemaKind::Keywords(keywords) = &mut schema.kind else { return None };
+    let keyword = if keywords.all_of.is_empty() { "$ref" } else { "allOf" };
+    let place = schema.place.key(keyword);
+    let message = format!(
+        "the schema extends a chain of more than {LONGEST} schemas by `$ref` and `allOf`; it is read without the chain"
+    );
+    keywords.reference = None;
+    keywords.dynamic_reference = None;
+    keywords.all_of.clear();
+    Some(Diagnostic::new(
+        Code::LimitExceeded,
+        &place,
+        message,
+        "refer to the last schema of the chain, or merge some of its schemas",
+    ))
+}
