@@ -30,11 +30,13 @@ const INLINE_CHARS: usize = 72;
 /// Maximum number of characters in a table cell.
 const CELL_CHARS: usize = 160;
 
-/// Returns the attributes for lines that are already safe. Returns no tokens for no lines.
+/// Returns the attributes for lines that are already safe as Markdown. Returns no tokens for no lines. All documentation becomes a comment
+/// here, so that no line can contain a character that ends the comment or that rustc rejects in one.
 pub fn comment<L: AsRef<str>>(lines: impl IntoIterator<Item = L>) -> TokenStream {
     let lines = lines.into_iter().map(|line| match line.as_ref() {
         "" => String::new(),
-        line => [" ", line].concat(),
+        line if line.bytes().all(|byte| matches!(byte, b' '..=b'~')) => [" ", line].concat(),
+        line => [" ", &clean_code(line)].concat(),
     });
     quote!(#(#[doc = #lines])*)
 }

@@ -154,6 +154,12 @@ const HOSTILE: &[&str] = &[
     "\u{1f600}\u{301}",
 ];
 
+#[test]
+fn comments_contain_only_characters_that_rustc_accepts() {
+    let attributes = comment(["a\u{202e}b\r\nc\u{2066}\0", "", "d"]);
+    assert_eq!(attributes.to_string(), quote::quote!(#[doc = " abc"] #[doc = ""] #[doc = " d"]).to_string());
+}
+
 /// Checks lines of documentation: rustc accepts them in a comment, and rustdoc finds no doctest, link or tag that the document wrote.
 #[track_caller]
 fn check_safe(lines: &[String], input: &str) {
