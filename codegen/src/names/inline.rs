@@ -38,19 +38,18 @@ pub(super) fn by_place(context: TypeContext<'_>, id: TypeId, parent_name: &dyn F
 
 /// Returns candidates for a part of a type, as words.
 fn of_part(context: TypeContext<'_>, id: TypeId, parent: TypeId, parent_name: &str, part: &TypePart) -> Vec<String> {
-    let TypeContext { api, variant_texts, .. } = context;
+    let TypeContext { api, members, variant_texts, .. } = context;
     let parent_words = words::plain(parent_name);
     let own = match part {
         TypePart::Member(wire) => {
             let plain = words::plain(wire);
-            let containment = containment_in_member(api, parent, wire, id);
+            let containment = containment_in_member(context, parent, wire, id);
             let mut own = vec![contained_words(api, id, &plain, containment)];
             if containment == Containment::InList {
                 own.push(format!("{plain}_item"));
             }
             // Another member differs only in its case.
-            let members = api.shape(parent).map_or(&[][..], Shape::members);
-            if members.iter().any(|other| other.wire != *wire && words::are_similar(&other.wire, wire)) {
+            if members.has_similar(api.definition(parent), wire) {
                 own.extend(words::case_word(wire).map(|case| format!("{}_{case}", own[0])));
             }
             own
@@ -257,7 +256,7 @@ pub(super) fn rank(context: TypeContext<'_>, id: TypeId, members: Style) -> u8 {
             words::own_rank(text, Style::Pascal)
         }
         NameSource::Part { part: TypePart::Member(wire), parent, .. } => {
-            let is_direct = containment_in_member(context.api, *parent, wire, id) == Containment::Directly;
+            let is_direct = containment_in_member(context, *parent, wire, id) == Containment::Directly;
             PLACE + words::own_rank(wire, members) + if is_direct { 0 } else { PLACE }
         }
         NameSource::Part { .. }
@@ -318,9 +317,9 @@ fn shape_word(api: &Api, id: TypeId) -> &'static str {
     api.shape(id).and_then(variants::shape_word).unwrap_or("alias")
 }
 
-fn containment_in_member(api: &Api, parent: TypeId, wire: &str, id: TypeId) -> Containment {
-    let members = api.shape(parent).map_or(&[][..], Shape::members);
-    containment_in(api, members.iter().find(|member| member.wire == wire).map(|member| &member.ty), id)
+fn containment_in_member(context: TypeContext<'_>, parent: TypeId, wire: &str, id: TypeId) -> Containment {
+    let TypeContext { api, members, .. } = context;
+    containment_in(api, members.get(api.definition(parent), wire).map(|member| &member.ty), id)
 }
 
 fn containment_in(api: &Api, ty: Option<&Type>, id: TypeId) -> Containment {

@@ -15,6 +15,7 @@ mod features;
 mod inline;
 mod kept;
 mod lock;
+mod member_index;
 mod members;
 mod merged;
 mod operations;

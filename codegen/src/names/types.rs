@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::components::ComponentNames;
 use super::lock::Pins;
+use super::member_index::MemberIndex;
 use super::scope::{MODULE, NameRequest, Scope, TYPE, bare};
 use super::variants::VariantTexts;
 use super::{KeptKind, KeptName, Name, OperationNames, TypeNames, inline, kept, members, merged, words};
@@ -19,6 +20,7 @@ pub(super) struct TypeContext<'a> {
     pub(super) api: &'a Api,
     pub(super) operations: &'a [OperationNames],
     pub(super) components: &'a ComponentNames,
+    pub(super) members: &'a MemberIndex<'a>,
     pub(super) variant_texts: &'a VariantTexts,
 }
 
@@ -26,7 +28,9 @@ pub(super) struct TypeContext<'a> {
 pub(super) fn choose(api: &Api, operations: &[OperationNames], pins: &mut Pins<'_>) -> Vec<TypeNames> {
     let components = ComponentNames::of(api);
     let variant_texts = VariantTexts::of(api, &components);
-    let context = TypeContext { api, operations, components: &components, variant_texts: &variant_texts };
+    let members = MemberIndex::of(api);
+    let context =
+        TypeContext { api, operations, components: &components, members: &members, variant_texts: &variant_texts };
     let mut keys = keys::types(api);
     let mut scope = Scope::default();
     let names = type_names(context, &keys, &mut scope, pins);

@@ -83,19 +83,9 @@ pub(super) fn spelled_otherwise(text: &str) -> String {
     spelled(&marked)
 }
 
-/// Whether two texts have the same letters and digits, apart from their case.
-pub(super) fn are_similar(left: &str, right: &str) -> bool {
-    fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
-    }
-    fn ascii(text: &str) -> impl Iterator<Item = u8> + '_ {
-        text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
-    }
-    // Most names are ASCII, and each is compared with many others.
-    if left.is_ascii() && right.is_ascii() {
-        return ascii(left).eq(ascii(right));
-    }
-    letters(left).eq(letters(right))
+/// Returns the letters and digits of a text in lower case. Names with the same letters are similar.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Returns a word for the case of a text, to distinguish texts that differ only in case. `None` for a text without letters.

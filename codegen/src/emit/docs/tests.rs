@@ -1,6 +1,6 @@
 //! Texts of documents, and the rustdoc comments that they become.
 
-use super::safe;
+use super::{comment, safe};
 use crate::ir::Docs;
 
 fn check(text: &str, expect: &str) {

@@ -9,7 +9,7 @@ use super::super::node::Node;
 use super::super::references::ElementKind;
 use super::styles::read_style_name;
 use super::{Context, DocumentReader};
-use crate::diag::SourceLocation;
+use crate::diag::{Code, Diagnostic, SourceLocation};
 
 const REQUEST_BODY: &[Field] = &[optional("description", FieldType::Text), optional("required", FieldType::Flag)];
 /// `style` is checked separately: it must be a style of query parameters.
@@ -18,6 +18,10 @@ const ENCODING: &[Field] = &[
     optional("explode", FieldType::Flag),
     optional("allowReserved", FieldType::Flag),
 ];
+
+/// The most media types of a body. Each has its own type in each operation, and Swagger 2.0 lists them once for all operations. Documents that
+/// people use have less than 20.
+const MOST_MEDIA_TYPES: usize = 100;
 
 impl Media {
     /// Returns a body of any media type, without a schema.
@@ -78,7 +82,12 @@ impl<'a> DocumentReader<'a> {
     pub(super) fn content(&mut self, holder: &Node<'a>) -> Vec<Media> {
         let Some(content) = holder.get("content") else { return Vec::new() };
         let Some(content) = self.form().expect_object(content, "`content`") else { return Vec::new() };
-        content.plain_members().filter_map(|(name, node)| self.media(name, node)).collect()
+        if let Some((_, node)) = content.plain_members().nth(MOST_MEDIA_TYPES) {
+            let message = format!("the body has more than {MOST_MEDIA_TYPES} media types; the others are left out");
+            self.reports.report(Diagnostic::new(Code::LimitExceeded, &node.place, message, "remove media types"));
+        }
+        let media = content.plain_members().take(MOST_MEDIA_TYPES);
+        media.filter_map(|(name, node)| self.media(name, node)).collect()
     }
 
     /// Reads one media type of a body.

@@ -4,7 +4,7 @@
 use super::super::schema::{Schema, SchemaId, SchemaKind};
 use crate::diag::{Code, Diagnostic};
 
-/// The longest chain. Chains of real documents have less than 20 schemas.
+/// The most references in a chain. Chains of real documents have less than 20.
 const LONGEST: usize = 100;
 
 /// The progress of a schema in the search.
@@ -13,7 +13,7 @@ enum State {
     New,
     /// A schema whose chain leads through the schema that is entered.
     Open,
-    /// The number of schemas in the chain that begins here.
+    /// The number of references in the chain that begins here.
     Done(usize),
 }
 
@@ -32,18 +32,19 @@ pub(super) fn limit_depth(schemas: &mut [Schema]) -> Vec<Diagnostic> {
             }
             Some(State::Open) => {
                 stack.pop();
-                let lengths = extended(schemas, id).into_iter().map(|next| match states.get(next.0) {
+                let length = |id: SchemaId| match states.get(id.0) {
                     Some(State::Done(length)) => *length,
                     Some(State::New | State::Open) | None => 0,
-                });
-                let longest = lengths.max().unwrap_or_default();
-                let length = if longest >= LONGEST {
+                };
+                let parts = extended(schemas, id).into_iter().map(length).max().unwrap_or_default();
+                let referred = references(schemas, id).map(|id| length(id) + 1).max().unwrap_or_default();
+                let longest = if referred > LONGEST {
                     found.extend(cut(schemas, id));
                     0
                 } else {
-                    longest
+                    parts.max(referred)
                 };
-                set(&mut states, id, State::Done(length + 1));
+                set(&mut states, id, State::Done(longest));
             }
             Some(State::Done(_)) | None => {
                 stack.pop();
@@ -67,21 +68,24 @@ fn extended(schemas: &[Schema], id: SchemaId) -> Vec<SchemaId> {
     }
 }
 
+/// Returns the schemas to which a schema refers.
+fn references(schemas: &[Schema], id: SchemaId) -> impl Iterator<Item = SchemaId> {
+    let references = schemas.get(id.0).map(|schema| match &schema.kind {
+        SchemaKind::Keywords(keywords) => [keywords.reference, keywords.dynamic_reference],
+        SchemaKind::Bool(_) => [None, None],
+    });
+    references.into_iter().flatten().flatten()
+}
+
 fn cut(schemas: &mut [Schema], id: SchemaId) -> Option<Diagnostic> {
     let schema = schemas.get_mut(id.0)?;
     let SchemaKind::Keywords(keywords) = &mut schema.kind else { return None };
-    let keyword = if keywords.all_of.is_empty() { "$ref" } else { "allOf" };
-    let place = schema.place.key(keyword);
-    let message = format!(
-        "the schema extends a chain of more than {LONGEST} schemas by `$ref` and `allOf`; it is read without the chain"
-    );
+    let place = schema.place.key("$ref");
     keywords.reference = None;
     keywords.dynamic_reference = None;
-    keywords.all_of.clear();
-    Some(Diagnostic::new(
-        Code::LimitExceeded,
-        &place,
-        message,
-        "refer to the last schema of the chain, or merge some of its schemas",
-    ))
+    let message = format!(
+        "the reference leads to a chain of more than {LONGEST} references by `$ref` and `allOf`; it is ignored"
+    );
+    let remedy = "refer to the last schema of the chain, or merge some of its schemas";
+    Some(Diagnostic::new(Code::LimitExceeded, &place, message, remedy))
 }

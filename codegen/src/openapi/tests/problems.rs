@@ -102,6 +102,31 @@ fn reports_cycles() {
 }
 
 #[test]
+fn reports_parts_that_exceed_a_limit() {
+    let chain = |length: usize, next: &dyn Fn(usize) -> String| {
+        let schemas: Vec<String> = (0..length).map(|index| format!("S{index}: {}", next(index + 1))).collect();
+        problems(&document("{}", &format!("schemas: {{{}, S{length}: {{type: object}}}}", schemas.join(", "))))
+    };
+    let reference = |index: usize| format!("{{$ref: '#/components/schemas/S{index}'}}");
+    let extension = |index: usize| format!("{{allOf: [{}, {{type: object}}]}}", reference(index));
+    let count = |found: Vec<String>| found.iter().filter(|line| line.starts_with("OA0111")).count();
+    for next in [&reference as &dyn Fn(usize) -> String, &extension] {
+        assert_eq!(count(chain(100, next)), 0);
+        assert_eq!(count(chain(101, next)), 1);
+        assert_eq!(count(chain(1_000, next)), 9);
+    }
+    // A property is no part of a chain.
+    assert_eq!(count(chain(1_000, &|index| format!("{{properties: {{a: {}}}}}", reference(index)))), 0);
+    let media = |count: usize| {
+        let media: Vec<String> = (0..count).map(|index| format!("application/x-{index}: {{}}")).collect();
+        let content = media.join(", ");
+        problems(&document(&format!("/a: {{get: {{responses: {{'200': {{content: {{{content}}}}}}}}}}}"), "{}"))
+    };
+    assert_eq!(count(media(100)), 0);
+    assert_eq!(count(media(101)), 1);
+}
+
+#[test]
 fn reports_all_problems_of_a_document_together() {
     check(
         "openapi: 3.0.3
