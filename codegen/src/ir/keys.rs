@@ -3,19 +3,25 @@
 
 use std::collections::BTreeSet;
 
-use super::{Api, Direction, MediaType, NameSource, Operation, OperationPart, Shape, Structure, TypeId, TypePart};
+use foldhash::HashMap;
+
+use super::{
+    Api, Direction, JsonType, MediaType, NameSource, Operation, OperationPart, Shape, Structure, TypeId, TypePart,
+    Variant,
+};
 
 /// Makes keys distinct by adding numbers. Keys should already be distinct; if not, no item may lose its name.
 #[must_use]
 pub fn distinct(keys: Vec<String>) -> Vec<String> {
     let mut seen = BTreeSet::new();
+    let mut numbers: HashMap<String, usize> = HashMap::default();
     keys.into_iter()
         .map(|key| {
             let mut candidate = key.clone();
-            let mut number = 2;
+            let number = numbers.entry(key.clone()).or_insert(2);
             while !seen.insert(candidate.clone()) {
                 candidate = format!("{key}#{number}");
-                number += 1;
+                *number += 1;
             }
             candidate
         })
@@ -87,14 +93,26 @@ pub fn operations(api: &Api) -> Vec<String> {
 /// Returns the key of each type.
 #[must_use]
 pub fn types(api: &Api) -> Vec<String> {
-    let operations = operations(api);
-    distinct((0..api.types.len()).map(|index| type_key(api, &operations, index, 0)).collect())
+    let unions = (0..api.types.len()).map(TypeId).filter(|id| matches!(api.types[id.0].shape, Shape::Union(_)));
+    let variants = unions.map(|id| (id, variant_labels(api, id))).collect();
+    let context = KeyContext { api, operations: operations(api), variants };
+    distinct((0..api.types.len()).map(|index| type_key(&context, index, 0)).collect())
+}
+
+/// The information from which the keys of types are created.
+struct KeyContext<'a> {
+    api: &'a Api,
+    /// The key of each operation.
+    operations: Vec<String>,
+    /// The labels of the variants of each union.
+    variants: HashMap<TypeId, Vec<String>>,
 }
 
 /// Maximum nesting of types. Real documents stay far below it.
 const DEEPEST: usize = 256;
 
-fn type_key(api: &Api, operations: &[String], index: usize, depth: usize) -> String {
+fn type_key(context: &KeyContext<'_>, index: usize, depth: usize) -> String {
+    let KeyContext { api, operations, .. } = context;
     let Some(def) = api.types.get(index) else { return "?".to_owned() };
     match &def.name {
         NameSource::Component(name) => label(name),
@@ -103,8 +121,8 @@ fn type_key(api: &Api, operations: &[String], index: usize, depth: usize) -> Str
         // `names` replaces this key when it has chosen the name.
         NameSource::Merged { pinned, .. } => own(pinned.as_deref().unwrap_or_default()),
         NameSource::Part { part, parent, .. } if depth < DEEPEST => {
-            let owner = type_key(api, operations, parent.0, depth + 1);
-            format!("{owner}{}", part_key(api, *parent, part))
+            let owner = type_key(context, parent.0, depth + 1);
+            format!("{owner}{}", part_key(context, *parent, part))
         }
         NameSource::Part { .. } => "?".to_owned(),
         NameSource::Operation { operation, webhook, part, .. } => {
@@ -124,12 +142,16 @@ pub fn own(name: &str) -> String {
     format!("={}", label(name))
 }
 
-fn part_key(api: &Api, parent: TypeId, part: &TypePart) -> String {
+fn part_key(context: &KeyContext<'_>, parent: TypeId, part: &TypePart) -> String {
     match part {
         TypePart::Member(wire) => format!(".{}", label(wire)),
         TypePart::Item => "[]".to_owned(),
         TypePart::Value => "{}".to_owned(),
-        TypePart::Variant(index) => format!("|{}", variant_label(api, parent, *index)),
+        TypePart::Variant(index) => {
+            let labels = context.variants.get(&context.api.definition(parent));
+            let label = labels.and_then(|labels| labels.get(*index)).cloned();
+            format!("|{}", label.unwrap_or_else(|| index.to_string()))
+        }
         TypePart::TupleItem(index) => format!("[{index}]"),
         TypePart::Flattened(index) => format!("&{index}"),
         // `names.lock` contains these keys: they must stay as they are if a variant is renamed.
@@ -141,39 +163,51 @@ fn part_key(api: &Api, parent: TypeId, part: &TypePart) -> String {
     }
 }
 
-/// Returns the label of a branch of a union: from its own content, or else its index.
+/// Returns the label of each branch of a union: from its own content, or else its index.
 #[must_use]
-pub fn variant_label(api: &Api, union: TypeId, index: usize) -> String {
-    let Some(Shape::Union(shape)) = api.shape(union) else { return index.to_string() };
-    let Some(variant) = shape.variants.get(index) else { return index.to_string() };
-    let by_kind = || match variant.json_types[..] {
-        [kind] if shape.variants.iter().filter(|other| other.json_types == [kind]).count() == 1 => format!("{kind:?}"),
-        _ => index.to_string(),
-    };
-    let own = |text: &str| shape.variants.iter().filter(|other| other.name.as_deref() == Some(text)).count() == 1;
-    match (&variant.name, &variant.tags[..]) {
-        (Some(name), _) if own(name) => label(name),
-        (_, [tag, ..]) => label(tag),
-        _ => match variant.ty.structure() {
-            Structure::Named(id) => match api.types.get(id.0).map(|def| &def.name) {
-                Some(NameSource::Component(name)) => label(name),
-                Some(NameSource::Referenced(referenced)) => label(&referenced.name),
-                Some(
-                    NameSource::Part { .. }
-                    | NameSource::Operation { .. }
-                    | NameSource::Given(_)
-                    | NameSource::Merged { .. },
-                )
-                | None => {
-                    let value = api.shape(id).and_then(only_value);
-                    value.map_or_else(by_kind, |value| format!("={}", label(&value)))
-                }
-            },
-            Structure::Leaf | Structure::List(_) | Structure::Map(_) | Structure::Nullable(_) | Structure::Boxed(_) => {
-                by_kind()
-            }
-        },
+pub fn variant_labels(api: &Api, union: TypeId) -> Vec<String> {
+    let Some(Shape::Union(union)) = api.shape(union) else { return Vec::new() };
+    let mut names: HashMap<&str, usize> = HashMap::default();
+    let mut kinds: HashMap<JsonType, usize> = HashMap::default();
+    for variant in &union.variants {
+        variant.name.iter().for_each(|name| *names.entry(name).or_default() += 1);
+        if let [kind] = variant.json_types[..] {
+            *kinds.entry(kind).or_default() += 1;
+        }
     }
+    let own = |name: &str| names.get(name) == Some(&1);
+    let label_of = |(index, variant): (usize, &Variant)| {
+        let by_kind = || match variant.json_types[..] {
+            [kind] if kinds.get(&kind) == Some(&1) => format!("{kind:?}"),
+            _ => index.to_string(),
+        };
+        match (&variant.name, &variant.tags[..]) {
+            (Some(name), _) if own(name) => label(name),
+            (_, [tag, ..]) => label(tag),
+            _ => match variant.ty.structure() {
+                Structure::Named(id) => match api.types.get(id.0).map(|def| &def.name) {
+                    Some(NameSource::Component(name)) => label(name),
+                    Some(NameSource::Referenced(referenced)) => label(&referenced.name),
+                    Some(
+                        NameSource::Part { .. }
+                        | NameSource::Operation { .. }
+                        | NameSource::Given(_)
+                        | NameSource::Merged { .. },
+                    )
+                    | None => {
+                        let value = api.shape(id).and_then(only_value);
+                        value.map_or_else(by_kind, |value| format!("={}", label(&value)))
+                    }
+                },
+                Structure::Leaf
+                | Structure::List(_)
+                | Structure::Map(_)
+                | Structure::Nullable(_)
+                | Structure::Boxed(_) => by_kind(),
+            },
+        }
+    };
+    union.variants.iter().enumerate().map(label_of).collect()
 }
 
 /// Returns the only value of an enumeration as a text, if it has exactly one.

@@ -8,7 +8,7 @@ use super::style::Style;
 use super::types::TypeContext;
 use super::{Name, inline, reserved, words};
 use crate::ir::keys;
-use crate::ir::{EnumBase, EnumValue, Enumeration, Object, Shape, Tuple, TypeId, Union};
+use crate::ir::{EnumBase, EnumValue, Enumeration, Object, Shape, Tuple, TypeId};
 
 /// The names of a type's fields or variants.
 pub(super) struct PartNames {
@@ -31,9 +31,9 @@ pub(super) fn choose(context: TypeContext<'_>, id: TypeId, key: &str, pins: &mut
         Shape::Object(object) => fields(context, id, key, object, pins),
         Shape::Enumeration(enumeration) => none(values(key, enumeration, pins), reserved::CATCH_ALL_VARIANT),
         Shape::Union(union) if union.allows_others() => {
-            none(variants(context, id, key, union, OPEN_VARIANT, pins), reserved::OTHER_VARIANT)
+            none(variants(context, id, key, OPEN_VARIANT, pins), reserved::OTHER_VARIANT)
         }
-        Shape::Union(union) => none(variants(context, id, key, union, VARIANT, pins), reserved::CATCH_ALL_VARIANT),
+        Shape::Union(_) => none(variants(context, id, key, VARIANT, pins), reserved::CATCH_ALL_VARIANT),
         Shape::Tuple(tuple) => none(positions(tuple), "rest"),
         Shape::Alias(_) | Shape::Newtype(_) => none(Vec::new(), "rest"),
     }
@@ -120,18 +120,13 @@ fn value_type(value: &EnumValue) -> &'static str {
     }
 }
 
-fn variants(
-    context: TypeContext<'_>,
-    id: TypeId,
-    key: &str,
-    union: &Union,
-    rules: NamingRules,
-    pins: &mut Pins<'_>,
-) -> Vec<Name> {
+fn variants(context: TypeContext<'_>, id: TypeId, key: &str, rules: NamingRules, pins: &mut Pins<'_>) -> Vec<Name> {
     let TypeContext { api, variant_texts, .. } = context;
-    let mut wanted: Vec<NameRequest> = (0..union.variants.len())
-        .map(|index| {
-            let key = format!("{key}|{}", keys::variant_label(api, id, index));
+    let mut wanted: Vec<NameRequest> = keys::variant_labels(api, id)
+        .into_iter()
+        .enumerate()
+        .map(|(index, label)| {
+            let key = format!("{key}|{label}");
             let texts = variant_texts.get(api.definition(id), index);
             let rank = texts.first().map_or(0, |text| words::own_rank(text, Style::Pascal));
             let candidates = texts.iter().map(|text| rules.ident_of(&words::cut(words::plain(text)))).collect();

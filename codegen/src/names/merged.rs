@@ -284,9 +284,9 @@ fn content(api: &Api, id: TypeId) -> String {
     let texts: Vec<String> = match api.shape(id) {
         Some(Shape::Object(object)) => object.members.iter().map(|member| member.wire.clone()).collect(),
         Some(Shape::Enumeration(enumeration)) => enumeration.values.iter().map(EnumValue::text).collect(),
-        Some(Shape::Union(union)) => (0..union.variants.len())
-            .map(|index| keys::variant_label(api, id, index).trim_start_matches('=').to_owned())
-            .collect(),
+        Some(Shape::Union(_)) => {
+            keys::variant_labels(api, id).iter().map(|label| label.trim_start_matches('=').to_owned()).collect()
+        }
         Some(Shape::Tuple(_) | Shape::Alias(_) | Shape::Newtype(_)) | None => Vec::new(),
     };
     let most = if texts.len() > MAX_CONTENT_WORDS { MAX_CONTENT_WORDS - 1 } else { MAX_CONTENT_WORDS };

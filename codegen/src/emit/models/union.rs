@@ -1,18 +1,20 @@
 //! Unions: an enum with a variant for each branch, and the codec's table.
 
+use foldhash::HashMap;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{ItemHead, Models};
 use crate::emit::docs;
 use crate::emit::rust::{Uses, braces, ident, json_type};
-use crate::ir::{Structure, Type, TypeId, Union, Variant};
+use crate::ir::{Structure, Type, TypeId, Union};
 
 impl Models<'_> {
     pub(super) fn union(&self, id: TypeId, union: &Union, uses: &mut Uses<'_>) -> TokenStream {
         let ItemHead { names, name, docs, equality, .. } = self.head(id);
         let mut variants = TokenStream::new();
         let mut rows = TokenStream::new();
+        let is_distinct = self.distinct_types(union);
         for (index, (variant, name)) in union.variants.iter().zip(&names.parts).enumerate() {
             let ty = uses.ty(&variant.ty);
             let shown = ty.to_string().replace(' ', "");
@@ -20,7 +22,7 @@ impl Models<'_> {
             let name = ident(name);
             variants.extend(quote!(#docs #name(#ty),));
             let index = Literal::usize_unsuffixed(index);
-            let from = self.is_distinct(union, &variant.ty).then(|| quote!((#ty)));
+            let from = is_distinct(&variant.ty).then(|| quote!((#ty)));
             let tags = &variant.tags;
             let json_types = variant.json_types.iter().map(|kind| json_type(*kind));
             let storage = uses.storage_row(&variant.ty, false);
@@ -65,24 +67,38 @@ impl Models<'_> {
         }
     }
 
-    /// Whether only one branch has this type. Only then does the union implement `From` for it.
-    fn is_distinct(&self, union: &Union, ty: &Type) -> bool {
-        let ty = self.lookup.resolve(ty);
-        let branches = union.variants.iter().map(|variant| self.lookup.resolve(&variant.ty));
-        // Aliases inside two different expressions may name the same type. Only plain types certainly differ.
-        let is_plain = match ty.structure() {
-            Structure::Leaf => !ty.is_float_or_custom(),
-            Structure::Named(_) => true,
-            Structure::List(_) | Structure::Map(_) | Structure::Nullable(_) | Structure::Boxed(_) => false,
-        };
-        let is_same = |other: &Type| match is_plain {
-            true => other == ty,
-            false => std::mem::discriminant(other) == std::mem::discriminant(ty),
-        };
-        // A type of the standard library, or an alias in the user's crate, may be the type of another branch.
-        let may_be_built_in = matches!(ty, Type::Custom(custom) if !custom.wrapper && !custom.ty.is_of_third_crate());
-        let is_named = |variant: &Variant| matches!(self.lookup.resolve(&variant.ty), Type::Named(_) | Type::Custom(_));
-        let is_free = !may_be_built_in || union.variants.iter().all(is_named);
-        is_free && branches.filter(|other| is_same(other)).count() == 1
+    /// Returns whether only one branch has a type. Only then does the union implement `From` for it.
+    fn distinct_types<'a>(&'a self, union: &'a Union) -> impl Fn(&Type) -> bool + 'a {
+        let branches: Vec<&Type> = union.variants.iter().map(|variant| self.lookup.resolve(&variant.ty)).collect();
+        let all_named = branches.iter().all(|ty| matches!(ty, Type::Named(_) | Type::Custom(_)));
+        let mut named: HashMap<TypeId, usize> = HashMap::default();
+        let mut others: Vec<&Type> = Vec::new();
+        for ty in branches {
+            match ty {
+                Type::Named(id) => *named.entry(*id).or_default() += 1,
+                ty => others.push(ty),
+            }
+        }
+        move |ty| {
+            let ty = self.lookup.resolve(ty);
+            // Aliases inside two different expressions may name the same type. Only plain types certainly differ.
+            let is_same = |other: &&&Type| match ty.structure() {
+                Structure::Leaf if !ty.is_float_or_custom() => **other == ty,
+                Structure::Leaf
+                | Structure::Named(_)
+                | Structure::List(_)
+                | Structure::Map(_)
+                | Structure::Nullable(_)
+                | Structure::Boxed(_) => std::mem::discriminant(**other) == std::mem::discriminant(ty),
+            };
+            // A type of the standard library, or an alias in the user's crate, may be the type of another branch.
+            let may_be_built_in =
+                matches!(ty, Type::Custom(custom) if !custom.wrapper && !custom.ty.is_of_third_crate());
+            let count = match ty {
+                Type::Named(id) => named.get(id).copied().unwrap_or_default(),
+                _ => others.iter().filter(is_same).take(2).count(),
+            };
+            (!may_be_built_in || all_named) && count == 1
+        }
     }
 }
