@@ -7,6 +7,7 @@
 mod bodies;
 mod content;
 mod encodings;
+mod gateway_streams;
 mod media;
 mod operation_name;
 mod parameters;
@@ -14,6 +15,7 @@ mod path;
 mod responses;
 mod security;
 mod servers;
+mod twins;
 mod webhooks;
 
 #[cfg(test)]
