@@ -1,10 +1,13 @@
-//! Checks how responses are decoded by content type: compiles the golden cases `media_types` and `gateway_streams`, and calls a server that
-//! replies with each spelling of a content type.
+//! Checks how responses are decoded by content type: compiles the golden cases `media_types`, `gateway_streams` and `custom_types`, and calls
+//! a server that replies with each spelling of a content type.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
 
 pub use oasmith_runtime as runtime;
 
+#[rustfmt::skip]
+#[path = "../golden/clients/custom_types/mod.rs"]
+pub mod custom_types;
 #[rustfmt::skip]
 #[path = "../golden/clients/gateway_streams/mod.rs"]
 pub mod gateway_streams;
@@ -140,6 +143,19 @@ fn a_string_is_json_or_the_text_itself() {
         let error = client.get_id().send_blocking().unwrap_err();
         assert!(matches!(error, Error::Decode(_)), "{content_type}: {error:?}");
     }
+}
+
+#[test]
+fn a_custom_type_is_json_or_text() {
+    for (content_type, body) in [("application/json", r#""::1""#), ("text/plain", "::1"), ("nonsense", "::1")] {
+        let server = server(200, Some(content_type), body);
+        let client = custom_types::Client::builder().base_url(server.url()).build().unwrap();
+        assert_eq!(client.get_own_ip().send_blocking().unwrap(), std::net::Ipv6Addr::LOCALHOST, "{content_type}");
+    }
+    let mock = custom_types::mock();
+    let client = custom_types::Client::builder().transport(mock.clone()).build().unwrap();
+    mock.expect_any::<custom_types::operations::GetOwnIp>().returns(std::net::Ipv4Addr::LOCALHOST.into());
+    assert_eq!(client.get_own_ip().send_blocking().unwrap(), std::net::Ipv4Addr::LOCALHOST);
 }
 
 #[test]
