@@ -7,7 +7,7 @@ use foldhash::{HashSet, HashSetExt};
 
 use super::OperationLowering;
 use super::media::{Classification, ParsedMediaType};
-use super::twins::{ClassifiedMedia, Identity, MediaCase, TextTwin};
+use super::same_content::{ClassifiedMedia, Identity, MediaCase, PlainText};
 use crate::ir::{
     self, BinaryClass, Docs, JsonClass, JsonFraming, MediaClass, OperationPart, RequestCodec, ResponseCodec, Type,
 };
@@ -25,7 +25,7 @@ impl OperationLowering<'_, '_> {
         let mut known: HashSet<Identity> = HashSet::new();
         for (index, classified) in all.into_iter().enumerate() {
             // It is sent as JSON.
-            if matches!(self.text_twin(&classified, &mut schemas), Some(TextTwin::Json(_))) {
+            if matches!(self.plain_text(&classified, &mut schemas), Some(PlainText::Json(_))) {
                 continue;
             }
             let ClassifiedMedia { media: one, parsed, class, is_stream: _ } = classified;
@@ -72,10 +72,12 @@ impl OperationLowering<'_, '_> {
     fn case(&mut self, mut case: MediaCase<'_>, schema_use: &SchemaUse) -> Option<ir::ResponseMedia> {
         let first = case.take_first()?;
         let MediaCase { members: also, is_also_text } = case;
-        let codec = match self.response_codec(&first, schema_use) {
-            ResponseCodec::Json(ty) if is_also_text => ResponseCodec::JsonOrText(ty),
-            codec => codec,
-        };
+        let mut codec = self.response_codec(&first, schema_use);
+        if let ResponseCodec::Json(ty) = &codec
+            && is_also_text
+        {
+            codec = ResponseCodec::JsonOrText(ty.clone());
+        }
         let media_type = first.parsed.media_type(first.class);
         let mut names: HashSet<String> = HashSet::from_iter([media_type.name.clone()]);
         let json = also.iter().filter(|other| other.class == first.class).map(|other| other.media);

@@ -16,9 +16,7 @@ impl OperationLowering<'_, '_> {
         let is_marked = response.description.as_deref().is_some_and(|text| text.ends_with("(streaming responses)"));
         let mut schemas = response.content.iter().filter_map(|Media { schema, .. }| *schema).peekable();
         schemas.peek().is_some()
-            && schemas.all(|schema| {
-                self.is_stream_definition(schema) || (is_marked && self.is_stream_result(schema))
-            })
+            && schemas.all(|schema| self.is_stream_definition(schema) || (is_marked && self.is_stream_result(schema)))
     }
 
     /// Whether a schema is below `x-stream-definitions`.

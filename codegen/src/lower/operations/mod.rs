@@ -13,9 +13,9 @@ mod operation_name;
 mod parameters;
 mod path;
 mod responses;
+mod same_content;
 mod security;
 mod servers;
-mod twins;
 mod webhooks;
 
 #[cfg(test)]

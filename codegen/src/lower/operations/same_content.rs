@@ -40,7 +40,7 @@ pub(super) struct Identity {
 
 /// How a `text/plain` body has the same content as a JSON body with this schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TextTwin {
+pub(super) enum PlainText {
     /// It is JSON: the schema does not allow strings.
     Json(SchemaId),
     /// It is the string itself, without the quotes of JSON.
@@ -105,16 +105,15 @@ impl OperationLowering<'_, '_> {
             MediaClass::Text(_) => self.is_file(media),
             MediaClass::Xml | MediaClass::Binary(_) => false,
         };
-        let mut of = |schema: Option<SchemaId>| {
-            schema.filter(|_| counts).map(|schema| self.representative(schema, known))
-        };
+        let mut of =
+            |schema: Option<SchemaId>| schema.filter(|_| counts).map(|schema| self.representative(schema, known));
         let (schema, item) = (of(media.schema), of(media.item_schema));
         let encoded = (!media.encoding.is_empty()).then_some(index);
         Identity { class, format, schema, item, encoded }
     }
 
     /// Returns the JSON body that has the same content as a `text/plain` body, if there is one.
-    pub(super) fn text_twin(&self, text: &ClassifiedMedia<'_>, known: &mut BodySchemas) -> Option<TextTwin> {
+    pub(super) fn plain_text(&self, text: &ClassifiedMedia<'_>, known: &mut BodySchemas) -> Option<PlainText> {
         let ClassifiedMedia { media, parsed, .. } = text;
         if !parsed.is_plain_text() || self.is_file(media) || !media.encoding.is_empty() {
             return None;
@@ -123,9 +122,9 @@ impl OperationLowering<'_, '_> {
         if let Some(schema) = schema.filter(|schema| known.json.contains(schema)) {
             let types = self.schemas.json_types(schema);
             return if !types.contains(&JsonType::String) {
-                Some(TextTwin::Json(schema))
+                Some(PlainText::Json(schema))
             } else if types.iter().all(|ty| matches!(ty, JsonType::String | JsonType::Null)) {
-                Some(TextTwin::String(schema))
+                Some(PlainText::String(schema))
             } else {
                 // The text `1` may be a number or a string.
                 None
@@ -133,7 +132,7 @@ impl OperationLowering<'_, '_> {
         }
         // Any text is a value of a schema that allows every string.
         let is_text = schema.is_none_or(|schema| self.schemas.json_types(schema) == [JsonType::String]);
-        known.json.iter().copied().find(|json| is_text && self.is_any_string(*json)).map(TextTwin::String)
+        known.json.iter().copied().find(|json| is_text && self.is_any_string(*json)).map(PlainText::String)
     }
 
     /// Whether a schema allows every string, and nothing else.
@@ -188,9 +187,9 @@ impl OperationLowering<'_, '_> {
         let mut indices: HashMap<Identity, usize> = HashMap::new();
         let mut cases: Vec<MediaCase<'m>> = Vec::new();
         for (index, one) in all.into_iter().enumerate() {
-            let (identity, is_also_text) = match self.text_twin(&one, &mut schemas) {
-                Some(TextTwin::Json(schema)) => (Identity::json(schema), false),
-                Some(TextTwin::String(schema)) => (Identity::json(schema), true),
+            let (identity, is_also_text) = match self.plain_text(&one, &mut schemas) {
+                Some(PlainText::Json(schema)) => (Identity::json(schema), false),
+                Some(PlainText::String(schema)) => (Identity::json(schema), true),
                 None => {
                     let class = one.decoded_as();
                     // A range is decoded like any JSON of the same schema.
