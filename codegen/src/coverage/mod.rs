@@ -2,6 +2,8 @@
 //!
 //! The file is part of the generated code, so `--check` shows every change, and no construct is lost silently.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use crate::ir::{Api, CoverageKind, CoverageNote};
@@ -34,25 +36,40 @@ pub fn report(api: &Api) -> String {
     text
 }
 
-/// Returns a row for each note. All schemas whose integers `f64` may round share one row.
+/// Returns a row for each note. Integers that `f64` may round share one row, and so does raw data with the same note: a media type is often
+/// repeated in every operation.
 fn rows(notes: &[&CoverageNote], api: &Api) -> Vec<Value> {
-    let is_rounded = |note: &&&CoverageNote| note.kind == CoverageKind::Rounded && note.note == CoverageNote::ROUNDED;
-    let others = notes.iter().filter(is_rounded).count().saturating_sub(1);
-    let mut is_first = true;
+    let mut shared: BTreeMap<(&str, &str), (&CoverageNote, usize)> = BTreeMap::new();
+    for note in notes.iter().filter(|note| shares_row(note)) {
+        shared.entry((&note.construct, &note.note)).or_insert((note, 0)).1 += 1;
+    }
     let mut rows = Vec::new();
     for note in notes {
-        if !is_rounded(&note) {
-            rows.push(row(note, &note.note, api));
-        } else if std::mem::take(&mut is_first) {
-            let combined = match others {
-                0 => note.note.clone(),
-                1 => format!("{}, here and in 1 other schema", note.note),
-                others => format!("{}, here and in {others} other schemas", note.note),
-            };
-            rows.push(row(note, &combined, api));
-        }
+        let text = match shared.get(&(note.construct.as_str(), note.note.as_str())).filter(|_| shares_row(note)) {
+            Some((first, _)) if !std::ptr::eq(*first, *note) => continue,
+            Some((_, count)) => combined(note, count.saturating_sub(1)),
+            None => note.note.clone(),
+        };
+        rows.push(row(note, &text, api));
     }
     rows
+}
+
+fn shares_row(note: &CoverageNote) -> bool {
+    match note.kind {
+        CoverageKind::Rounded => note.note == CoverageNote::ROUNDED,
+        CoverageKind::Raw => true,
+        CoverageKind::Constraint | CoverageKind::Untyped | CoverageKind::Implied | CoverageKind::LeftOut => false,
+    }
+}
+
+fn combined(note: &CoverageNote, others: usize) -> String {
+    let noun = if note.kind == CoverageKind::Rounded { "schema" } else { "place" };
+    match others {
+        0 => note.note.clone(),
+        1 => format!("{}, here and in 1 other {noun}", note.note),
+        others => format!("{}, here and in {others} other {noun}s", note.note),
+    }
 }
 
 fn row(note: &CoverageNote, text: &str, api: &Api) -> Value {
@@ -102,5 +119,22 @@ mod tests {
             let shown = |row: &Value| Some(format!("{}: {}", row["place"].as_str()?, row["note"].as_str()?));
             assert_eq!(rows.filter_map(shown).collect::<Vec<String>>(), expect);
         }
+    }
+
+    #[test]
+    fn raw_data_with_the_same_note_shares_a_row() {
+        let note = |name: &str, note: &str| CoverageNote {
+            kind: CoverageKind::Raw,
+            construct: "xml".to_owned(),
+            place: SourceLocation::default().key(name),
+            note: note.to_owned(),
+        };
+        let coverage = vec![note("b", "XML"), note("c", "other"), note("a", "XML"), note("d", "XML")];
+        let report: Value = serde_json::from_str(&report(&Api { coverage, ..Api::default() })).unwrap_or_default();
+        assert_eq!(report["notes"]["raw"], 4);
+        let rows = report["places"].as_array().into_iter().flatten();
+        let shown = |row: &Value| Some(format!("{}: {}", row["place"].as_str()?, row["note"].as_str()?));
+        let expect = ["#/a: XML, here and in 2 other places", "#/c: other"];
+        assert_eq!(rows.filter_map(shown).collect::<Vec<String>>(), expect);
     }
 }

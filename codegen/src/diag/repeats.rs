@@ -2,6 +2,9 @@
 //!
 //! Two diagnostics are similar if they have the same code and their messages differ only in quoted words and numbers, which come
 //! from the document. A document with a systematic mistake has thousands of similar diagnostics, which would hide all others.
+//!
+//! What is handled as raw data is shown once for each message. It is not a mistake that has to be corrected at each place: an API that
+//! offers XML offers it in all operations.
 
 use foldhash::{HashMap, HashMapExt};
 
@@ -27,7 +30,8 @@ type Kind = (Code, String);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Selected<'a> {
     pub(super) diagnostic: &'a Diagnostic,
-    /// The number of similar diagnostics after it that are not shown. Zero unless it is the last one of its kind that is shown.
+    /// The number of similar diagnostics after it that are not shown. Zero unless it is the last one of its kind that is shown, or the one
+    /// that is shown for its message.
     pub(super) hidden_after: usize,
 }
 
@@ -36,18 +40,27 @@ pub(super) fn select(diagnostics: &Diagnostics, repeats: Repeats) -> Vec<Selecte
     let mut shown: Vec<Selected<'_>> = Vec::new();
     // For each kind: the number of diagnostics so far, and the index in `shown` of the last one that is shown.
     let mut kinds: HashMap<Kind, (usize, usize)> = HashMap::new();
+    // For each message about raw data: the index in `shown` of the diagnostic that stands for it.
+    let mut raw: HashMap<&str, usize> = HashMap::new();
     for diagnostic in diagnostics.iter() {
         if repeats == Repeats::Counted {
             let index = shown.len();
+            let first = raw.get(diagnostic.message.as_str()).filter(|_| diagnostic.code == Code::RawFallback);
+            if let Some(first) = first.and_then(|first| shown.get_mut(*first)) {
+                first.hidden_after += 1;
+                continue;
+            }
             let (count, last) = kinds.entry(kind(diagnostic)).or_insert((0, index));
             *count += 1;
             if *count > SHOWN_PER_KIND {
+                raw.insert(&diagnostic.message, *last);
                 if let Some(last) = shown.get_mut(*last) {
                     last.hidden_after += 1;
                 }
                 continue;
             }
             *last = index;
+            raw.insert(&diagnostic.message, index);
         }
         shown.push(Selected { diagnostic, hidden_after: 0 });
     }
@@ -147,6 +160,22 @@ mod tests {
             ("`9` is wrong", 0),
         ];
         assert_eq!(shown, expect);
+    }
+
+    #[test]
+    fn raw_data_is_shown_once_for_each_message() {
+        let names = ["xml", "xml", "csv", "xml", "csv", "pdf", "zip", "zip", "tar", "tar"];
+        let all = names.iter().enumerate().map(|(index, name)| {
+            let place = SourceLocation::default().index(index);
+            Diagnostic::new(Code::RawFallback, &place, format!("`{name}` is a string"), "")
+        });
+        let diagnostics = list(all);
+        let shown: Vec<(&str, usize)> = select(&diagnostics, Repeats::Counted)
+            .iter()
+            .map(|selected| (selected.diagnostic.message.as_str(), selected.hidden_after))
+            .collect();
+        assert_eq!(shown, [("`xml` is a string", 2), ("`csv` is a string", 1), ("`pdf` is a string", 4)]);
+        assert_eq!(select(&diagnostics, Repeats::Shown).len(), names.len());
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub struct MediaType {
 }
 
 /// The class of a media type. It does not depend on spelling, parameters and vendor prefixes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)] // The names are those of the media types.
 pub enum MediaClass {
     /// `application/json`, `text/json`, `application/*+json`.
@@ -40,7 +40,7 @@ pub enum MediaClass {
 }
 
 /// The meaning of a JSON body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum JsonClass {
     /// The value itself.
     Plain,
@@ -53,7 +53,7 @@ pub enum JsonClass {
 }
 
 /// How JSON values in a sequence are separated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum JsonFraming {
     /// One value per line.
     Lines,
@@ -62,7 +62,7 @@ pub enum JsonFraming {
 }
 
 /// The class of a text media type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)] // The names are those of the media types.
 pub enum TextClass {
     /// `text/plain`, and any `text/*` that is not listed.
@@ -74,7 +74,7 @@ pub enum TextClass {
 }
 
 /// The class of a binary media type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)] // The names are those of the media types.
 pub enum BinaryClass {
     OctetStream,
@@ -121,11 +121,13 @@ pub enum RequestCodec {
     Bytes,
 }
 
-/// A received body in one media type: of a response, or of a webhook.
+/// One case of a received body, of a response or of a webhook: a codec, and the media types that it decodes.
 #[derive(Debug, Clone)]
 pub struct ResponseMedia {
-    /// The media type.
+    /// The media type. It names the case.
     pub media_type: MediaType,
+    /// Further media types of the same case, in the document's order: other spellings, and other names for the same content.
+    pub also: Vec<MediaType>,
     /// How the body is decoded.
     pub codec: ResponseCodec,
     /// Examples of the whole body.
@@ -139,6 +141,8 @@ pub struct ResponseMedia {
 pub enum ResponseCodec {
     /// As JSON.
     Json(Type),
+    /// As JSON if the content type is JSON, otherwise as text. Only a type whose values are strings, or null, has this codec.
+    JsonOrText(Type),
     /// As text.
     Text,
     /// As bytes.
@@ -265,7 +269,7 @@ impl ResponseCodec {
     #[must_use]
     pub fn ty(&self) -> Option<&Type> {
         match self {
-            Self::Json(ty) | Self::EventStream(ty) | Self::JsonLines(ty) => Some(ty),
+            Self::Json(ty) | Self::JsonOrText(ty) | Self::EventStream(ty) | Self::JsonLines(ty) => Some(ty),
             Self::Text | Self::Bytes => None,
         }
     }
@@ -273,16 +277,16 @@ impl ResponseCodec {
     /// [`Self::ty`], to be changed.
     pub fn ty_mut(&mut self) -> Option<&mut Type> {
         match self {
-            Self::Json(ty) | Self::EventStream(ty) | Self::JsonLines(ty) => Some(ty),
+            Self::Json(ty) | Self::JsonOrText(ty) | Self::EventStream(ty) | Self::JsonLines(ty) => Some(ty),
             Self::Text | Self::Bytes => None,
         }
     }
 
-    /// The type, if it is JSON.
+    /// The type, if it can be JSON.
     #[must_use]
     pub fn json(&self) -> Option<&Type> {
         match self {
-            Self::Json(ty) => Some(ty),
+            Self::Json(ty) | Self::JsonOrText(ty) => Some(ty),
             Self::Text | Self::Bytes | Self::EventStream(_) | Self::JsonLines(_) => None,
         }
     }

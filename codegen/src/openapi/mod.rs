@@ -15,6 +15,7 @@
 //! | `schema` | the model of schemas: keywords of JSON Schema 2020-12 | – |
 //! | `children` | lists the subschemas of a schema | `schema` |
 //! | `document` | the model of everything else | `schema`, `path_template` |
+//! | `copies` | finds out whether two schemas have the same text | `schema`, `children`, `document` |
 //! | `node` | a value with its place: the unit of reading | – |
 //! | `version` | reads the declared version | `document` |
 //! | `swagger` | rewrites the values of Swagger 2.0 to OpenAPI 3.0 before they are read | `document` |
@@ -43,6 +44,7 @@ pub mod schema;
 
 mod checks;
 mod children;
+mod copies;
 mod elements;
 mod form;
 mod metadata;

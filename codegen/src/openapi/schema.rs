@@ -86,7 +86,7 @@ impl SimpleType {
 /// The keywords of a schema in JSON Schema 2020-12. Keywords of OpenAPI 3.0 are converted: `nullable: true` to `null` in `types`
 /// (and in `enum_values`), a boolean `exclusiveMinimum` to a number, and `example` to an item of `examples`. Siblings of a `$ref`
 /// of 3.0 are dropped and reported, except annotations and `nullable`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Keywords {
     /// `$ref`, resolved. `None` if it is absent or its target does not exist (then reported).
     pub reference: Option<SchemaId>,

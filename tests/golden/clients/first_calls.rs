@@ -38,6 +38,18 @@ Ok(())
 }
 }
 
+mod gateway_streams {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::gateway_streams::Error> {
+use crate::gateway_streams::Client;
+
+let client = Client::builder().build()?;
+let response = client.events_last().await?;
+println!("{response:#?}");
+Ok(())
+}
+}
+
 mod hostile_texts {
 #[cfg(feature = "http")]
 async fn example() -> Result<(), crate::hostile_texts::Error> {
@@ -45,6 +57,18 @@ use crate::hostile_texts::Client;
 
 let client = Client::builder().k0("YOUR_API_KEY").build()?;
 let response = client.get_item0("a").await?;
+println!("{response:#?}");
+Ok(())
+}
+}
+
+mod media_types {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::media_types::Error> {
+use crate::media_types::Client;
+
+let client = Client::builder().build()?;
+let response = client.get_object().await?;
 println!("{response:#?}");
 Ok(())
 }

@@ -13,7 +13,11 @@ pub mod events;
 #[rustfmt::skip]
 pub mod files;
 #[rustfmt::skip]
+pub mod gateway_streams;
+#[rustfmt::skip]
 pub mod hostile_texts;
+#[rustfmt::skip]
+pub mod media_types;
 #[rustfmt::skip]
 pub mod parameters;
 #[rustfmt::skip]

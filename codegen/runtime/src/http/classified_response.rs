@@ -13,13 +13,14 @@ use http::{HeaderMap, StatusCode, header};
 use super::body::Body;
 use super::call::Call;
 use super::error::{self, ApiError, Error, ResponseError, UnexpectedStatus};
+use super::media_type;
 use super::operation::Callable;
 use super::raw::RawResponse;
 use super::response::Response;
 use super::stream::{ByteStream, EventStream, JsonLines};
 use super::table::{Operation, Reply, Status};
 use super::with_response::ResponseResult;
-use crate::runtime::codec::{Field, Storage};
+use crate::runtime::codec::{Field, Storage, to_json};
 use crate::runtime::{DecodeError, decode};
 
 /// A response that was matched to a documented case of its operation.
@@ -116,8 +117,35 @@ impl ClassifiedResponse {
     ///
     /// If the body is not JSON of that type.
     pub fn stored_json<S: Storage>(&mut self) -> Result<S::Value, Mismatch> {
-        let rejected = || Mismatch { path: String::new(), message: "the custom type has no value".to_owned() };
-        decode::<S>(self.buffered())?.into_value().ok_or_else(rejected)
+        decode::<S>(self.buffered())?.into_value().ok_or_else(without_value)
+    }
+
+    /// Decodes a string: from JSON if the content type is JSON, and from UTF-8 text if it is text. With any other content type or without
+    /// one, a body that is not JSON of that type is text.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the body is not of that type.
+    pub fn json_or_text<T: Field>(&mut self) -> Result<T, Mismatch> {
+        let content_type = self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let content_type = content_type.unwrap_or_default();
+        let body = self.buffered();
+        Ok(if media_type::is_json(content_type) {
+            decode(body)?
+        } else if media_type::is_text(content_type) {
+            decode(&quoted(body)?)?
+        } else {
+            decode(body).or_else(|_| Ok::<_, Mismatch>(decode(&quoted(body)?)?))?
+        })
+    }
+
+    /// Decodes a string of a custom type, as [`Self::json_or_text`] does.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the body is not of that type.
+    pub fn stored_json_or_text<S: Storage>(&mut self) -> Result<S::Value, Mismatch> {
+        self.json_or_text::<S>()?.into_value().ok_or_else(without_value)
     }
 
     /// Decodes UTF-8 text, without its byte order mark.
@@ -227,6 +255,15 @@ impl ClassifiedResponse {
         let Mismatch { path, message } = mismatch;
         Error::Decode(Box::new(ResponseError { operation, path, message, response: self.into_raw() }))
     }
+}
+
+/// Returns UTF-8 text as a JSON string.
+fn quoted(bytes: &[u8]) -> Result<Vec<u8>, Mismatch> {
+    Ok(to_json(&utf8(bytes)?.view()))
+}
+
+fn without_value() -> Mismatch {
+    Mismatch { path: String::new(), message: "the custom type has no value".to_owned() }
 }
 
 /// Decodes UTF-8 text, without its byte order mark.

@@ -8,6 +8,17 @@ pub fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
+/// Whether a `Content-Type` is JSON.
+pub(super) fn is_json(content_type: &str) -> bool {
+    family(essence(content_type)) == Some(Family::Json)
+}
+
+/// Whether a `Content-Type` is `text/*`, and not JSON.
+pub(super) fn is_text(content_type: &str) -> bool {
+    let main = essence(content_type).split('/').next().unwrap_or_default();
+    main.eq_ignore_ascii_case("text") && !is_json(content_type)
+}
+
 /// A group of media types that are decoded alike, regardless of spelling and vendor prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Family {

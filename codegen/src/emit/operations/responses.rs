@@ -35,8 +35,11 @@ pub(super) fn success(context: Context<'_>, uses: &mut Uses<'_>) -> (TokenStream
 
 /// Returns how the body of a successful response is decoded, if all have the same type; `None` without a body.
 fn success_codec(context: Context<'_>) -> Option<&ResponseCodec> {
-    let first = context.operation.successes.first().and_then(|response| codecs(response).next()).flatten();
-    first.filter(|_| !context.is_head() && !has_output_enum(&context))
+    let mut codecs = context.operation.successes.iter().flat_map(codecs);
+    let first = codecs.next().flatten();
+    // It also decodes what `Json` decodes.
+    let text = codecs.flatten().find(|codec| matches!(codec, ResponseCodec::JsonOrText(_)));
+    text.or(first).filter(|_| !context.is_head() && !has_output_enum(&context))
 }
 
 /// Whether the value of a successful response is a stream.
@@ -58,7 +61,16 @@ pub(super) fn failure(context: Context<'_>, uses: &mut Uses<'_>) -> (Ident, Toke
 pub(super) fn has_output_enum(context: &Context<'_>) -> bool {
     let mut cases = context.operation.successes.iter().flat_map(codecs);
     let Some(first) = cases.next() else { return false };
-    cases.any(|case| first != case) && !context.is_head()
+    cases.any(|case| !have_same_output(first, case)) && !context.is_head()
+}
+
+/// Whether two bodies have the same type and can be decoded by the same method.
+fn have_same_output(left: Option<&ResponseCodec>, right: Option<&ResponseCodec>) -> bool {
+    use ResponseCodec::{Json, JsonOrText};
+    match (left, right) {
+        (Some(Json(left) | JsonOrText(left)), Some(Json(right) | JsonOrText(right))) => left == right,
+        (left, right) => left == right,
+    }
 }
 
 /// Returns the codec of each media type of a response; a single `None` for a response without a body.
@@ -75,6 +87,11 @@ fn decoding(codec: &ResponseCodec, streamed: bool, uses: &mut Uses<'_>) -> Decod
             storage = uses.storage_row(ty, false);
             codec_type = uses.storage(ty);
             (if storage.is_some() { "stored_json" } else { "json" }, uses.ty(ty))
+        }
+        (ResponseCodec::JsonOrText(ty), _) => {
+            storage = uses.storage_row(ty, false);
+            codec_type = uses.storage(ty);
+            (if storage.is_some() { "stored_json_or_text" } else { "json_or_text" }, uses.ty(ty))
         }
         (ResponseCodec::Text, _) => ("text", quote! { String }),
         (ResponseCodec::Bytes | ResponseCodec::EventStream(_) | ResponseCodec::JsonLines(_), false) => {
@@ -163,6 +180,6 @@ fn has_stream(responses: &[Response]) -> bool {
 pub(super) fn is_streamed(codec: &ResponseCodec) -> bool {
     match codec {
         ResponseCodec::Bytes | ResponseCodec::EventStream(_) | ResponseCodec::JsonLines(_) => true,
-        ResponseCodec::Json(_) | ResponseCodec::Text => false,
+        ResponseCodec::Json(_) | ResponseCodec::JsonOrText(_) | ResponseCodec::Text => false,
     }
 }

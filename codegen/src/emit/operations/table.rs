@@ -192,15 +192,17 @@ fn reply(response: &Response, head: bool) -> TokenStream {
 
 /// Whether `table::Reply::json` describes this body.
 fn is_plain_json(media: &ResponseMedia) -> bool {
-    media.media_type == MediaType::json() && media.codec.json().is_some()
+    media.media_type == MediaType::json() && media.also.is_empty() && media.codec.json().is_some()
 }
 
 fn media(media: &ResponseMedia) -> TokenStream {
     let name = &media.media_type.name;
+    let also = media.also.iter().map(|also| &also.name);
+    let also = (!media.also.is_empty()).then(|| quote! { .also(&[#(#also),*]) });
     if responses::is_streamed(&media.codec) {
-        quote! { table::Media::streamed(#name) }
+        quote! { table::Media::streamed(#name) #also }
     } else {
-        quote! { table::Media::held(#name) }
+        quote! { table::Media::held(#name) #also }
     }
 }
 

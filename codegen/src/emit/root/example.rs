@@ -95,7 +95,7 @@ fn shows_output(operation: &Operation) -> bool {
     operation.method != "HEAD"
         && media.peek().is_some()
         && media.all(|media| match media.codec {
-            ResponseCodec::Json(_) | ResponseCodec::Text => true,
+            ResponseCodec::Json(_) | ResponseCodec::JsonOrText(_) | ResponseCodec::Text => true,
             ResponseCodec::Bytes | ResponseCodec::EventStream(_) | ResponseCodec::JsonLines(_) => false,
         })
 }

@@ -3,44 +3,39 @@
 //! Request bodies and received bodies have separate functions, because they support different media types: a form is sent but not
 //! parsed, and events are parsed but not sent.
 
+use foldhash::{HashSet, HashSetExt};
+
 use super::OperationLowering;
 use super::media::{Classification, ParsedMediaType};
+use super::same_content::{ClassifiedMedia, Identity, MediaCase, PlainText};
 use crate::ir::{
     self, BinaryClass, Docs, JsonClass, JsonFraming, MediaClass, OperationPart, RequestCodec, ResponseCodec, Type,
 };
 use crate::lower::schemas::SchemaUse;
 use crate::openapi::{Media, RequestBody, SchemaId, SchemaKind};
 
-/// Identifies a media type within a body. Two media types with the same identity are duplicates: they differ only in the spelling, the
-/// parameters or the vendor prefix of their names.
-#[derive(PartialEq)]
-struct Identity {
-    class: MediaClass,
-    /// The media type's name, if the class contains different formats.
-    format: Option<String>,
-    schema: Option<SchemaId>,
-    item: Option<SchemaId>,
-    /// The position of a media type with an `encoding`. Such a media type is never a duplicate.
-    encoded: Option<usize>,
-}
-
 impl OperationLowering<'_, '_> {
     /// Lowers the request body of the operation with this index. Returns `None` if it has no media type.
     pub(super) fn body(&mut self, operation: usize, body: &RequestBody) -> Option<ir::Body> {
         let RequestBody { description, required, content, place } = body;
-        let mut all = self.read(content);
-        all.sort_by_key(|(_, parsed)| parsed.rank());
+        let mut all = self.read(content, false);
+        all.sort_by_key(|one| one.parsed.rank());
         let mut media: Vec<ir::RequestMedia> = Vec::with_capacity(all.len());
-        let mut known: Vec<Identity> = Vec::new();
-        for (one, parsed) in all {
-            let class = self.class(one, &parsed);
+        let mut schemas = self.body_schemas(&all);
+        let mut known: HashSet<Identity> = HashSet::new();
+        for (index, classified) in all.into_iter().enumerate() {
+            // It is sent as JSON.
+            if matches!(self.plain_text(&classified, &mut schemas), Some(PlainText::Json(_))) {
+                continue;
+            }
+            let ClassifiedMedia { media: one, parsed, class, is_stream: _ } = classified;
             // A media type range is sent as a concrete media type in it.
             let (format, content_type) = if parsed.is_range() {
                 (ParsedMediaType::parse(sent_for(class)).and_then(|sent| sent.format()), sent_for(class).to_owned())
             } else {
                 (parsed.format(), parsed.name())
             };
-            if !self.is_new(&mut known, one, class, format) {
+            if !known.insert(self.identity(one, class, format, index, &mut schemas)) {
                 continue;
             }
             let schema_use = SchemaUse { operation, webhook: false, part: OperationPart::Body(media.len()) };
@@ -61,43 +56,47 @@ impl OperationLowering<'_, '_> {
         Some(ir::Body { required: *required, media, docs })
     }
 
-    /// Lowers the media types of a received body, in the document's order.
+    /// Lowers the media types of a received body to its cases, in the document's order. `is_stream` tells whether JSON in it is a sequence
+    /// of values.
     pub(super) fn received(
         &mut self,
         content: &[Media],
+        is_stream: bool,
         schema_use: &dyn Fn(usize) -> SchemaUse,
     ) -> Vec<ir::ResponseMedia> {
-        let all = self.read(content);
-        let mut lowered: Vec<ir::ResponseMedia> = Vec::with_capacity(all.len());
-        let mut known: Vec<Identity> = Vec::new();
-        for (media, parsed) in all {
-            let class = self.class(media, &parsed);
-            // All JSON is decoded in the same way.
-            let read_as = match class {
-                MediaClass::Json(_) => MediaClass::Json(JsonClass::Plain),
-                MediaClass::JsonLines(_) => MediaClass::JsonLines(JsonFraming::Lines),
-                MediaClass::Form
-                | MediaClass::Multipart
-                | MediaClass::EventStream
-                | MediaClass::Xml
-                | MediaClass::Text(_)
-                | MediaClass::Binary(_) => class,
-            };
-            if !self.is_new(&mut known, media, read_as, parsed.format()) {
-                continue;
-            }
-            lowered.push(ir::ResponseMedia {
-                media_type: parsed.media_type(class),
-                codec: self.response_codec(media, &parsed, class, &schema_use(lowered.len())),
-                examples: media.examples.clone(),
-                place: media.place.clone(),
-            });
-        }
-        lowered
+        let all = self.read(content, is_stream);
+        let cases = self.cases(all).into_iter().enumerate();
+        cases.filter_map(|(index, case)| self.case(case, &schema_use(index))).collect()
     }
 
-    /// Parses all media types of a body. Invalid ones are reported and left out.
-    fn read<'m>(&mut self, content: &'m [Media]) -> Vec<(&'m Media, ParsedMediaType)> {
+    fn case(&mut self, mut case: MediaCase<'_>, schema_use: &SchemaUse) -> Option<ir::ResponseMedia> {
+        let first = case.take_first()?;
+        let MediaCase { members: also, is_also_text } = case;
+        let mut codec = self.response_codec(&first, schema_use);
+        if let ResponseCodec::Json(ty) = &codec
+            && is_also_text
+        {
+            codec = ResponseCodec::JsonOrText(ty.clone());
+        }
+        let media_type = first.parsed.media_type(first.class);
+        let mut names: HashSet<String> = HashSet::from_iter([media_type.name.clone()]);
+        let json = also.iter().filter(|other| other.class == first.class).map(|other| other.media);
+        let examples = std::iter::once(first.media).chain(json).map(|media| &media.examples);
+        Some(ir::ResponseMedia {
+            codec,
+            examples: examples.clone().find(|examples| !examples.is_empty()).cloned().unwrap_or_default(),
+            place: first.media.place.clone(),
+            also: also
+                .iter()
+                .map(|other| other.parsed.media_type(other.class))
+                .filter(|other| names.insert(other.name.clone()))
+                .collect(),
+            media_type,
+        })
+    }
+
+    /// Parses and classifies all media types of a body. Invalid ones are reported and left out.
+    fn read<'m>(&mut self, content: &'m [Media], is_stream: bool) -> Vec<ClassifiedMedia<'m>> {
         let mut all = Vec::with_capacity(content.len());
         for media in content {
             let Some(parsed) = ParsedMediaType::parse(&media.media_type) else {
@@ -107,30 +106,10 @@ impl OperationLowering<'_, '_> {
                 self.leave_out("media type", &media.place, "its name is not a valid media type");
                 continue;
             };
-            all.push((media, parsed));
+            let class = self.class(media, &parsed);
+            all.push(ClassifiedMedia { media, parsed, class, is_stream });
         }
         all
-    }
-
-    /// Whether a media type is not a duplicate of the known ones. Adds it to them.
-    fn is_new(&self, known: &mut Vec<Identity>, media: &Media, class: MediaClass, format: Option<String>) -> bool {
-        let counts = match class {
-            MediaClass::Json(_)
-            | MediaClass::JsonLines(_)
-            | MediaClass::Form
-            | MediaClass::Multipart
-            | MediaClass::EventStream => true,
-            // Text and bytes have no type, so their schemas do not matter. Only a text file differs from other text.
-            MediaClass::Text(_) => self.is_file(media),
-            MediaClass::Xml | MediaClass::Binary(_) => false,
-        };
-        let target = |schema: Option<SchemaId>| schema.filter(|_| counts).map(|schema| self.target(schema));
-        let (schema, item) = (target(media.schema), target(media.item_schema));
-        let encoded = (!media.encoding.is_empty()).then_some(known.len());
-        let identity = Identity { class, format, schema, item, encoded };
-        let new = !known.contains(&identity);
-        known.extend(new.then_some(identity));
-        new
     }
 
     /// Returns the class of a media type. The range `*/*` is JSON if a schema describes a value, otherwise bytes.
@@ -176,15 +155,11 @@ impl OperationLowering<'_, '_> {
         }
     }
 
-    fn response_codec(
-        &mut self,
-        media: &Media,
-        parsed: &ParsedMediaType,
-        class: MediaClass,
-        schema_use: &SchemaUse,
-    ) -> ResponseCodec {
+    fn response_codec(&mut self, received: &ClassifiedMedia<'_>, schema_use: &SchemaUse) -> ResponseCodec {
+        let ClassifiedMedia { media, ref parsed, class, is_stream } = *received;
         match class {
             MediaClass::Json(_) if self.is_binary(media) => ResponseCodec::Bytes,
+            MediaClass::Json(_) if is_stream => ResponseCodec::JsonLines(self.line(media, schema_use)),
             MediaClass::Json(_) => ResponseCodec::Json(self.ty(media.schema, schema_use)),
             MediaClass::Form | MediaClass::Multipart => {
                 let name = parsed.name();
@@ -258,11 +233,11 @@ impl OperationLowering<'_, '_> {
     }
 
     /// Whether a body is the bytes of a file, whatever its media type: JSON has no binary strings.
-    fn is_binary(&self, media: &Media) -> bool {
+    pub(super) fn is_binary(&self, media: &Media) -> bool {
         media.schema.is_some_and(|schema| self.schemas.is_binary(schema))
     }
 
-    fn is_file(&self, media: &Media) -> bool {
+    pub(super) fn is_file(&self, media: &Media) -> bool {
         media.schema.is_some_and(|schema| self.schemas.file(schema).is_some())
     }
 
@@ -279,7 +254,7 @@ impl OperationLowering<'_, '_> {
         }
     }
 
-    /// Follows references.
+    /// Follows references, with or without siblings.
     fn target(&self, schema: SchemaId) -> SchemaId {
         let mut at = schema;
         // A chain of references is not longer than the number of schemas.

@@ -78,6 +78,11 @@ impl ParsedMediaType {
         has_formats.then(|| self.essence.clone())
     }
 
+    /// Whether this is `text/plain`, with any parameters.
+    pub(super) fn is_plain_text(&self) -> bool {
+        self.essence == "text/plain"
+    }
+
     /// Whether this is a media type range.
     pub(super) fn is_range(&self) -> bool {
         self.essence.contains('*')

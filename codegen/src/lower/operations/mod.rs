@@ -7,11 +7,13 @@
 mod bodies;
 mod content;
 mod encodings;
+mod gateway_streams;
 mod media;
 mod operation_name;
 mod parameters;
 mod path;
 mod responses;
+mod same_content;
 mod security;
 mod servers;
 mod webhooks;

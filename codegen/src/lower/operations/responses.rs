@@ -35,7 +35,8 @@ impl OperationLowering<'_, '_> {
         };
         let schema_use = |media| SchemaUse { operation, webhook: false, part: OperationPart::Response(number, media) };
         let bodiless = whole.method == "HEAD" || matches!(number, 1 | 100..=199 | 204 | 205 | 304);
-        let media = if bodiless { Vec::new() } else { self.received(content, &schema_use) };
+        let media =
+            if bodiless { Vec::new() } else { self.received(content, self.is_gateway_stream(response), &schema_use) };
         if bodiless && !content.is_empty() && whole.method != "HEAD" {
             let message = format!("a response with status {number} has no body; its `content` is ignored");
             self.ignore(place, message, "remove `content`, or use another status");

@@ -15,7 +15,7 @@ impl OperationLowering<'_, '_> {
         }
         let schema_use = |media| SchemaUse { operation: index, webhook: true, part: OperationPart::Body(media) };
         let content = operation.body.as_ref().map_or(&[][..], |body| &body.content);
-        let media = self.received(content, &schema_use);
+        let media = self.received(content, false, &schema_use);
         if let Some(body) = operation.body.as_ref().filter(|_| media.is_empty()) {
             let message = "the request body of the webhook has no media type; no type is generated for it".to_owned();
             self.ignore(&body.place, message, "add a media type to `content`");

@@ -30,6 +30,7 @@
 //! | `POST /hosts` | [`set_ips`](client::Client::set_ips) |  |
 //! | `GET /hosts/{ip}` | [`get_ips`](client::Client::get_ips) |  |
 //! | `GET /pages` | [`list_ips`](client::Client::list_ips) |  |
+//! | `GET /own` | [`get_own_ip`](client::Client::get_own_ip) |  |
 //! | `GET /log` | [`watch_ips`](client::Client::watch_ips) |  |
 //! | `POST /log` | [`log_ips`](client::Client::log_ips) |  |
 //! | `POST /forms` | [`post_form`](client::Client::post_form) |  |

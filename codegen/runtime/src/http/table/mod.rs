@@ -147,11 +147,13 @@ pub enum Status {
     Default,
 }
 
-/// A body of one media type.
+/// A documented body. It may have several media types.
 #[derive(Debug, Clone, Copy)]
 pub struct Media {
     /// The media type or media range, `application/json` or `image/*`.
     pub name: &'static str,
+    /// Further media types of the same body, `text/json`.
+    pub also: &'static [&'static str],
     /// Whether the body is streamed instead of buffered in memory.
     pub streamed: bool,
 }
@@ -307,32 +309,48 @@ impl Media {
     /// A body that is buffered in memory.
     #[must_use]
     pub const fn held(name: &'static str) -> Self {
-        Self { name, streamed: false }
+        Self { name, also: &[], streamed: false }
     }
 
     /// A body that is streamed.
     #[must_use]
     pub const fn streamed(name: &'static str) -> Self {
-        Self { name, streamed: true }
+        Self { name, also: &[], streamed: true }
+    }
+
+    /// Adds further media types of the same body.
+    #[must_use]
+    pub const fn also(mut self, names: &'static [&'static str]) -> Self {
+        self.also = names;
+        self
+    }
+
+    /// Returns all media types and media ranges of the body.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        std::iter::once(self.name).chain(self.also.iter().copied())
     }
 
     /// Returns how closely this matches a `Content-Type`: 3 exact, 2 range or family (`application/*`, `+json`), 1 `*/*`, 0 no match.
     #[must_use]
     pub fn fit(&self, content_type: &str) -> u8 {
-        let (documented, received) = (essence(self.name), essence(content_type));
-        if documented.eq_ignore_ascii_case(received) {
-            return 3;
-        }
-        let in_range = documented.strip_suffix('*').is_some_and(|range| {
-            range.ends_with('/') && received.get(..range.len()).is_some_and(|start| start.eq_ignore_ascii_case(range))
-        });
-        let same_family =
-            || media_type::family(documented).is_some_and(|family| media_type::family(received) == Some(family));
-        match documented {
-            "*/*" => 1,
-            _ if in_range || same_family() => 2,
-            _ => 0,
-        }
+        let received = essence(content_type);
+        self.names().map(|name| fit(essence(name), received)).max().unwrap_or_default()
+    }
+}
+
+fn fit(documented: &str, received: &str) -> u8 {
+    if documented.eq_ignore_ascii_case(received) {
+        return 3;
+    }
+    let in_range = documented.strip_suffix('*').is_some_and(|range| {
+        range.ends_with('/') && received.get(..range.len()).is_some_and(|start| start.eq_ignore_ascii_case(range))
+    });
+    let same_family =
+        || media_type::family(documented).is_some_and(|family| media_type::family(received) == Some(family));
+    match documented {
+        "*/*" => 1,
+        _ if in_range || same_family() => 2,
+        _ => 0,
     }
 }
 
@@ -359,6 +377,20 @@ mod tests {
         check("application/json", "application/json-seq", 0);
         check("application/json", "application/x-ndjson", 0);
         check("application/json", "", 0);
+    }
+
+    #[test]
+    fn the_closest_of_several_media_types_counts() {
+        let media = Media::held("application/vnd.x.v2+json").also(&["text/plain", "*/*"]);
+        for (received, expect) in [
+            ("application/vnd.x.v2+json", 3),
+            ("text/plain; charset=utf-8", 3),
+            ("application/json", 2),
+            ("text/html", 1),
+            ("", 1),
+        ] {
+            assert_eq!(media.fit(received), expect, "{received}");
+        }
     }
 
     #[test]

@@ -93,7 +93,105 @@ a: POST /a
   body text/csv text()
   body image/png bytes()
   body application/octet-stream bytes()
-  ok 200 json(Cat) | json(Cat) | lines(Cat) | text() | text()
+  ok 200 json(Cat) application/problem+json = application/json = */* | lines(Cat) application/jsonl = application/json-seq | text() text/xml = application/xml = application/vnd.cat+xml | text()
+",
+    );
+}
+
+#[test]
+fn plain_text_next_to_json_of_the_same_schema_is_the_same_case() {
+    let cat = "{$ref: '#/components/schemas/Cat'}";
+    for (content, expect) in [
+        // ASP.NET lists all of its formatters.
+        (
+            "text/plain: {schema: CAT}, application/json: {schema: CAT}, text/json: {schema: CAT}",
+            "json(Cat) application/json = text/plain = text/json",
+        ),
+        (
+            "application/json: {schema: {type: array, items: CAT}}, text/plain: {schema: {type: array, items: CAT}}",
+            "json([Cat]) application/json = text/plain",
+        ),
+        (
+            "application/json: {schema: {type: integer}}, text/plain; v=1: {schema: {type: integer}}",
+            "json(I64) application/json = text/plain; v=1",
+        ),
+        // A string is the text itself.
+        (
+            "text/plain: {schema: {type: string}}, application/json: {schema: {type: string}}",
+            "json_or_text(String) application/json = text/plain",
+        ),
+        (
+            "application/json: {schema: {type: string, description: d}}, text/plain: {}",
+            "json_or_text(String) application/json = text/plain",
+        ),
+        (
+            "application/json: {schema: {type: [string, 'null']}}, text/plain: {schema: {type: [string, 'null']}}",
+            "json_or_text(String?) application/json = text/plain",
+        ),
+        (
+            "text/plain: {schema: {type: string, format: uuid}}, text/json: {schema: {type: string, format: uuid}}",
+            "json_or_text(Uuid) text/json = text/plain",
+        ),
+        // These are different or ambiguous.
+        (
+            "application/json: {schema: {type: string, format: uuid}}, text/plain: {schema: {type: string}}",
+            "json(Uuid) | text()",
+        ),
+        (
+            "application/json: {schema: {type: [string, integer]}}, text/plain: {schema: {type: [string, integer]}}",
+            "json(op0.response200.0) | text()",
+        ),
+        ("application/json: {schema: CAT}, text/plain: {schema: {type: string}}", "json(Cat) | text()"),
+        ("application/json: {}, text/plain: {}", "json(Any) | text()"),
+        (
+            "application/json: {schema: {type: array, items: CAT}}, text/json: {schema: {type: array, items: {}}}",
+            "json([Cat]) | json([Any])",
+        ),
+        ("application/json: {schema: CAT}, text/csv: {}, text/html: {}", "json(Cat) | text() | text()"),
+        // A body of only text is a string.
+        ("text/plain: {schema: {type: integer}}", "text()"),
+    ] {
+        let content = content.replace("CAT", cat);
+        check(
+            &format!(
+                "/a:\n  get:\n    operationId: a\n    responses: {{'200': {{description: d, content: {{{content}}}}}}}"
+            ),
+            &format!("a: GET /a\n  ok 200 {expect}"),
+        );
+    }
+}
+
+#[test]
+fn a_request_of_structured_plain_text_is_sent_as_json() {
+    check(
+        "
+/a:
+  post:
+    operationId: a
+    requestBody: {content: {text/plain: {schema: {type: integer}}, application/json: {schema: {type: integer}}}}
+    responses: {'204': {description: d}}
+/b:
+  post:
+    operationId: b
+    requestBody: {content: {text/plain: {schema: {type: string}}, application/json: {schema: {type: string}}}}
+    responses: {'204': {description: d}}
+/c:
+  post:
+    operationId: c
+    requestBody: {content: {text/json: {schema: {type: array, items: {type: integer}}}, application/json: {schema: {type: array, items: {type: integer}}}}}
+    responses: {'204': {description: d}}
+",
+        "
+a: POST /a
+  body application/json json(I64)
+  ok 204 
+b: POST /b
+  body application/json json(String)
+  body text/plain text()
+  ok 204 
+c: POST /c
+  body text/json json([I64])
+  ok 204 
 ",
     );
 }

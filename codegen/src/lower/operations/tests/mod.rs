@@ -96,7 +96,12 @@ fn response_text(api: &Api, word: &str, response: &Response) -> String {
         Status::Range(digit) => format!("{digit}XX"),
         Status::Default => "default".to_owned(),
     };
-    let media: Vec<String> = response.media.iter().map(|media| response_codec_text(api, &media.codec)).collect();
+    let media = response.media.iter().map(|media| {
+        let codec = response_codec_text(api, &media.codec);
+        let also: Vec<&str> = media.also.iter().map(|also| also.name.as_str()).collect();
+        if also.is_empty() { codec } else { format!("{codec} {} = {}", media.media_type.name, also.join(" = ")) }
+    });
+    let media: Vec<String> = media.collect();
     let headers: Vec<String> = response
         .headers
         .iter()
@@ -138,6 +143,7 @@ fn response_codec_text(api: &Api, codec: &ResponseCodec) -> String {
     let ty = codec.ty().map(|ty| print::ty(&api.types, ty)).unwrap_or_default();
     let name = match codec {
         ResponseCodec::Json(_) => "json",
+        ResponseCodec::JsonOrText(_) => "json_or_text",
         ResponseCodec::Text => "text",
         ResponseCodec::Bytes => "bytes",
         ResponseCodec::EventStream(_) => "events",

@@ -56,6 +56,16 @@ impl Client {
         ListIps::new().with_client(self)
     }
 
+    /// `GET /own`
+    ///
+    /// **Returns** `std::net::IpAddr` when awaited.
+    ///
+    /// **Errors** The document describes none.
+    #[inline]
+    pub fn get_own_ip(&self) -> GetOwnIp {
+        GetOwnIp::new().with_client(self)
+    }
+
     /// `GET /log`
     ///
     /// **Returns** [`JsonLines<Custom<std::net::IpAddr, AsText>>`](http::JsonLines) when awaited. The
@@ -365,6 +375,35 @@ pub struct ListIpsHeaders {
 crate::runtime::codec::object!(ListIpsHeaders {
     0 "link" => link: Optional,
 });
+
+/// A call of `GET /own`, created by [`Client::get_own_ip`].
+///
+/// Await it, or call `send_blocking()`, to get `std::net::IpAddr`.
+#[must_use = "a call is not sent until it is awaited"]
+pub struct GetOwnIp(Call);
+
+impl GetOwnIp {
+    const TABLE: table::Operation = table::Operation {
+        name: "get_own_ip",
+        method: "GET",
+        path: "/own",
+        successes: &[
+            table::Reply::new(
+                table::Status::Exact(200),
+                &[table::Media::held("application/json").also(&["text/plain"])],
+            ),
+        ],
+        ..table::Operation::EMPTY
+    };
+
+    /// Creates the call.
+    #[inline]
+    pub fn new() -> Self {
+        Self(Call::new(&Self::TABLE))
+    }
+}
+
+crate::runtime::http::call!(GetOwnIp => stored_json_or_text as [crate::runtime::Custom<std::net::IpAddr, crate::runtime::AsText>] std::net::IpAddr, (); cases Infallible);
 
 /// A call of `GET /log`, created by [`Client::watch_ips`].
 ///

@@ -9,5 +9,5 @@ mod default;
 
 pub use self::default::{
     ListHosts, ListHostsError, ListHostsHeaders, SetIps, SetIpsOutput, GetIps, ListIps,
-    ListIpsHeaders, WatchIps, LogIps, PostForm, PutForm, PutFormForm,
+    ListIpsHeaders, GetOwnIp, WatchIps, LogIps, PostForm, PutForm, PutFormForm,
 };

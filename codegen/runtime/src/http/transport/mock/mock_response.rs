@@ -85,6 +85,18 @@ pub fn stored_json<S: Storage>(value: S::Value) -> MockResponse {
     json(S::of_value(value))
 }
 
+/// Encodes a string as JSON: the media type that names such a case is JSON.
+#[must_use]
+pub fn json_or_text<T: Field>(value: T) -> MockResponse {
+    json(value)
+}
+
+/// Encodes a string of a custom type as JSON.
+#[must_use]
+pub fn stored_json_or_text<S: Storage>(value: S::Value) -> MockResponse {
+    stored_json::<S>(value)
+}
+
 /// Encodes a text body.
 #[must_use]
 pub fn text(value: String) -> MockResponse {
