@@ -121,11 +121,13 @@ pub enum RequestCodec {
     Bytes,
 }
 
-/// A received body in one media type: of a response, or of a webhook.
+/// One case of a received body, of a response or of a webhook: a codec, and the media types that it decodes.
 #[derive(Debug, Clone)]
 pub struct ResponseMedia {
-    /// The media type.
+    /// The media type. It names the case.
     pub media_type: MediaType,
+    /// Further media types of the same case, in the document's order: other spellings, and other names for the same content.
+    pub also: Vec<MediaType>,
     /// How the body is decoded.
     pub codec: ResponseCodec,
     /// Examples of the whole body.

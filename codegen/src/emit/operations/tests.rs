@@ -271,7 +271,7 @@ fn sent(name: &str, class: MediaClass, codec: RequestCodec) -> RequestMedia {
 
 fn received(name: &str, class: MediaClass, codec: ResponseCodec) -> ResponseMedia {
     let media_type = MediaType { name: name.to_owned(), class };
-    ResponseMedia { media_type, codec, examples: Vec::new(), place: Default::default() }
+    ResponseMedia { media_type, also: Vec::new(), codec, examples: Vec::new(), place: Default::default() }
 }
 
 fn json_of(ty: Type) -> ResponseMedia {

@@ -88,6 +88,7 @@ impl OperationLowering<'_, '_> {
             }
             lowered.push(ir::ResponseMedia {
                 media_type: parsed.media_type(class),
+                also: Vec::new(),
                 codec: self.response_codec(media, &parsed, class, &schema_use(lowered.len())),
                 examples: media.examples.clone(),
                 place: media.place.clone(),
