@@ -73,6 +73,7 @@ files!(
     "format/secret.rs",
     "format/traits.rs",
     "format/uuid.rs",
+    "http/accepting.rs",
     "http/auth/mod.rs",
     "http/auth/oauth2/error.rs",
     "http/auth/oauth2/mod.rs",

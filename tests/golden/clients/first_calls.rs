@@ -50,6 +50,18 @@ Ok(())
 }
 }
 
+mod media_types {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::media_types::Error> {
+use crate::media_types::Client;
+
+let client = Client::builder().build()?;
+let response = client.get_readme().await?;
+println!("{response:#?}");
+Ok(())
+}
+}
+
 mod parameters {
 #[cfg(feature = "http")]
 async fn example() -> Result<(), crate::parameters::Error> {

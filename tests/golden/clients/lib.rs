@@ -15,6 +15,8 @@ pub mod files;
 #[rustfmt::skip]
 pub mod hostile_texts;
 #[rustfmt::skip]
+pub mod media_types;
+#[rustfmt::skip]
 pub mod parameters;
 #[rustfmt::skip]
 pub mod presence;

@@ -8,11 +8,12 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 
+use super::accepting::classify_accepted;
 use super::body::Body;
 use super::call::Call;
-use super::error::{self, ApiError, Error, ResponseError, UnexpectedStatus};
+use super::error::{self, ApiError, Error, ResponseError, UnexpectedMediaType, UnexpectedStatus};
 use super::operation::Callable;
 use super::raw::RawResponse;
 use super::response::Response;
@@ -35,12 +36,16 @@ pub struct ClassifiedResponse {
     pub(super) call: Option<Box<Call>>,
 }
 
-/// Whether a response is a documented success, a documented error response, or undocumented.
+/// What a response is by the operation's table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ResponseClass {
     Success,
     Failure,
     Undocumented,
+    /// A documented success, but not of the media type that the call asked for.
+    OtherMediaType {
+        accepted: &'static str,
+    },
 }
 
 /// The body of a classified response.
@@ -192,9 +197,13 @@ impl ClassifiedResponse {
     }
 
     /// Classifies a response whose body was already read.
-    pub(super) fn of(operation: &'static Operation, response: http::Response<Bytes>) -> Self {
+    pub(super) fn of(
+        operation: &'static Operation,
+        accepted: Option<&'static str>,
+        response: http::Response<Bytes>,
+    ) -> Self {
         let (head, body) = response.into_parts();
-        let Classification { class, case, .. } = classify(operation, head.status, &head.headers);
+        let Classification { class, case, .. } = classify_accepted(operation, accepted, head.status, &head.headers);
         Self {
             operation,
             class,
@@ -256,6 +265,11 @@ pub(super) fn decode_response<C: Callable>(
             }
             Err(mismatch) => Err(response.into_error(mismatch)),
         },
+        ResponseClass::OtherMediaType { accepted } => {
+            let operation = response.operation.name;
+            let response = response.into_raw();
+            Err(Error::UnexpectedMediaType(Box::new(UnexpectedMediaType { operation, accepted, response })))
+        }
         ResponseClass::Undocumented => {
             let (operation, response, message) = response.into_parts();
             Err(Error::UnexpectedStatus(Box::new(UnexpectedStatus { operation, message, response })))
@@ -264,8 +278,7 @@ pub(super) fn decode_response<C: Callable>(
 }
 
 /// Finds the documented case of a response: the reply with the closest status, and its media type closest to the content type.
-pub(super) fn classify(operation: &Operation, status: StatusCode, headers: &HeaderMap) -> Classification {
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+pub(super) fn classify(operation: &Operation, status: StatusCode, content_type: &str) -> Classification {
     let success = best(operation.successes, status, status.is_success(), content_type);
     let failure = best(operation.failures, status, !status.is_success(), content_type);
     let (class, (_, case, streamed)) = match (success, failure) {
@@ -331,7 +344,7 @@ impl fmt::Display for Mismatch {
 
 #[cfg(test)]
 mod tests {
-    use http::{HeaderMap, HeaderValue, StatusCode, header};
+    use http::StatusCode;
 
     use super::{Classification, ResponseClass, classify};
     use crate::runtime::http::table::{Media, Operation, Reply, Status};
@@ -345,10 +358,8 @@ mod tests {
 
     #[track_caller]
     fn check(operation: &Operation, status: u16, content_type: &'static str, class: ResponseClass, case: usize) {
-        let mut headers = HeaderMap::new();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
         let Classification { class: got, case: got_case, .. } =
-            classify(operation, StatusCode::from_u16(status).unwrap(), &headers);
+            classify(operation, StatusCode::from_u16(status).unwrap(), content_type);
         assert_eq!((got, got_case), (class, case), "{status} {content_type}");
     }
 

@@ -25,6 +25,8 @@ pub struct Operation {
     pub successes: &'static [Reply],
     /// The documented error responses.
     pub failures: &'static [Reply],
+    /// The header `Accept`, the preferred media type first; if empty, it is the only documented media type.
+    pub accept: &'static str,
     /// The operation's own server, which replaces the API's first one; empty if it has none.
     pub server: &'static str,
     /// The member of an error response that holds the API's message: `["error", "info"]`. If empty, usual members are tried.
@@ -32,6 +34,13 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Returns the media type of a case of the successful responses, unless that case has no body.
+    #[must_use]
+    pub fn success_media(&self, case: usize) -> Option<&'static Media> {
+        let (reply, index) = Reply::of_case(self.successes, case)?;
+        reply.media.get(index)
+    }
+
     /// The defaults for struct update syntax.
     pub const EMPTY: Self = Self {
         name: "",
@@ -41,6 +50,7 @@ impl Operation {
         security: &[],
         successes: &[],
         failures: &[],
+        accept: "",
         server: "",
         error_message: &[],
     };
@@ -281,6 +291,20 @@ impl Reply {
     pub const fn json(status: Status) -> Self {
         const JSON: &[Media] = &[Media::held("application/json")];
         Self { status, media: JSON }
+    }
+
+    /// Returns the response with this case in a list of responses, and the index of the case's media type in it.
+    #[must_use]
+    pub fn of_case(replies: &'static [Self], case: usize) -> Option<(&'static Self, usize)> {
+        let mut first_case = 0;
+        for reply in replies {
+            let next_case = first_case + reply.media.len().max(1);
+            if case < next_case {
+                return Some((reply, case - first_case));
+            }
+            first_case = next_case;
+        }
+        None
     }
 
     /// A response with one of these media types.
