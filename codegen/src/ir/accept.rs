@@ -98,16 +98,16 @@ fn preferences(media: &ResponseMedia) -> Vec<(Preference, String)> {
     for media_type in [&media.media_type].into_iter().chain(&media.also) {
         let MediaType { name, class } = media_type;
         let preference = match (&media.codec, class) {
-            (ResponseCodec::Json(_), MediaClass::Json(_)) if media_type.is_range() => {
+            (ResponseCodec::JsonLines(_) | ResponseCodec::EventStream(_), _) => Preference::Stream,
+            (ResponseCodec::Bytes, _) | (_, MediaClass::Xml) => Preference::Other,
+            (_, MediaClass::Json(_)) if media_type.is_range() => {
                 preferences.push((Preference::Json, MediaType::json().name));
                 Preference::Other
             }
-            (ResponseCodec::Json(_), MediaClass::Json(_)) => Preference::Json,
-            (ResponseCodec::JsonLines(_) | ResponseCodec::EventStream(_), _) => Preference::Stream,
-            (ResponseCodec::Bytes, _) | (_, MediaClass::Xml) => Preference::Other,
-            (ResponseCodec::Json(_) | ResponseCodec::Text, _) if media_type.is_range() => Preference::Other,
+            (_, MediaClass::Json(_)) => Preference::Json,
+            _ if media_type.is_range() => Preference::Other,
             // JSON under a media type for text is text, too: the server may send a string without quotes.
-            (ResponseCodec::Json(_) | ResponseCodec::Text, _) => Preference::Text,
+            _ => Preference::Text,
         };
         preferences.push((preference, name.clone()));
     }
