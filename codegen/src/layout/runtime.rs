@@ -130,6 +130,7 @@ files!(
     "http/stream/events/reconnect.rs",
     "http/stream/lines.rs",
     "http/stream/mod.rs",
+    "http/table/cases.rs",
     "http/table/mod.rs",
     "http/table/paging.rs",
     "http/trace.rs",

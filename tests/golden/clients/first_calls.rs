@@ -50,10 +50,10 @@ Ok(())
 }
 }
 
-mod media_types {
+mod negotiation {
 #[cfg(feature = "http")]
-async fn example() -> Result<(), crate::media_types::Error> {
-use crate::media_types::Client;
+async fn example() -> Result<(), crate::negotiation::Error> {
+use crate::negotiation::Client;
 
 let client = Client::builder().build()?;
 let response = client.get_readme().await?;

@@ -15,7 +15,7 @@ pub mod files;
 #[rustfmt::skip]
 pub mod hostile_texts;
 #[rustfmt::skip]
-pub mod media_types;
+pub mod negotiation;
 #[rustfmt::skip]
 pub mod parameters;
 #[rustfmt::skip]

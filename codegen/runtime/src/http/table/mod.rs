@@ -2,6 +2,7 @@
 //!
 //! Architecture invariant: tables are plain `static` data, without closures and generics. Nothing is compiled per operation.
 
+mod cases;
 mod paging;
 
 pub use paging::{Next, Paging};
@@ -34,13 +35,6 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Returns the media type of a case of the successful responses, unless that case has no body.
-    #[must_use]
-    pub fn success_media(&self, case: usize) -> Option<&'static Media> {
-        let (reply, index) = Reply::of_case(self.successes, case)?;
-        reply.media.get(index)
-    }
-
     /// The defaults for struct update syntax.
     pub const EMPTY: Self = Self {
         name: "",
@@ -291,20 +285,6 @@ impl Reply {
     pub const fn json(status: Status) -> Self {
         const JSON: &[Media] = &[Media::held("application/json")];
         Self { status, media: JSON }
-    }
-
-    /// Returns the response with this case in a list of responses, and the index of the case's media type in it.
-    #[must_use]
-    pub fn of_case(replies: &'static [Self], case: usize) -> Option<(&'static Self, usize)> {
-        let mut first_case = 0;
-        for reply in replies {
-            let next_case = first_case + reply.media.len().max(1);
-            if case < next_case {
-                return Some((reply, case - first_case));
-            }
-            first_case = next_case;
-        }
-        None
     }
 
     /// A response with one of these media types.

@@ -1,17 +1,17 @@
-//! Calls that ask for one of several media types, over HTTP: compiles the golden case `media_types`.
+//! Calls that ask for one of several media types, over HTTP: compiles the golden case `negotiation`.
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test reports")]
 
 pub use oasmith_runtime as runtime;
 
 #[rustfmt::skip]
-#[path = "../golden/clients/media_types/mod.rs"]
-pub mod media_types;
+#[path = "../golden/clients/negotiation/mod.rs"]
+pub mod negotiation;
 
 use harness::server::{Reply, Server};
-use media_types::Client;
-use media_types::models::Game;
-use media_types::operations::{ExportGame, ExportGameError, ExportGameOutput, GetStateOutput};
+use negotiation::Client;
+use negotiation::models::Game;
+use negotiation::operations::{ExportGame, ExportGameError, ExportGameOutput, GetStateOutput};
 use runtime::http::{self, Error};
 
 const PGN: (&str, &str) = ("application/x-chess-pgn", "1. e4 e5");
@@ -109,7 +109,7 @@ async fn the_whole_response_has_typed_headers() {
 /// The example in the README.
 #[tokio::test]
 async fn a_state_is_json_or_ssz() {
-    async fn example(client: &Client) -> Result<http::Bytes, media_types::Error> {
+    async fn example(client: &Client) -> Result<http::Bytes, negotiation::Error> {
         let state = client.get_state("head").accept_json().await?;
         let mut ssz = client.get_state("head").accept_octet_stream().await?;
         assert_eq!(state.data, game("a"));
@@ -135,7 +135,7 @@ async fn another_media_type_is_an_error() {
     assert_eq!((unexpected.accepted, unexpected.response.content_type()), (PGN.0, JSON.0));
     assert_eq!(error.body::<Game>().unwrap().moves, Some(2));
     // The error of the API holds it, too.
-    let error = media_types::Error::from(error);
+    let error = negotiation::Error::from(error);
     assert_eq!(error.response().unwrap().body, JSON.1);
 
     // Another format of the same class, a format that the document does not list, another status, and no body.
@@ -209,7 +209,7 @@ fn requests_and_responses_need_no_client() {
 
 #[tokio::test]
 async fn mocks_respond_in_the_media_type_of_the_call() {
-    let mock = media_types::mock();
+    let mock = negotiation::mock();
     let client = Client::builder().transport(mock.clone()).build().unwrap();
     let call = || client.export_game("g");
     mock.expect(call().accept_application_json()).returns(game("a"));
@@ -217,7 +217,7 @@ async fn mocks_respond_in_the_media_type_of_the_call() {
     mock.expect(call().accept_chess_pgn()).returns(http::ByteStream::new(http::Body::from(PGN.1)));
     assert_eq!(call().accept_chess_pgn().await.unwrap().bytes().await.unwrap(), PGN.1);
     mock.expect(call().accept_chess_pgn())
-        .fails(ExportGameError::NotFound(media_types::models::Problem { detail: "no".into() }));
+        .fails(ExportGameError::NotFound(negotiation::models::Problem { detail: "no".into() }));
     assert!(call().accept_chess_pgn().await.unwrap_err().api().is_some());
     mock.expect(client.get_state("s").accept_json()).returns_example();
     client.get_state("s").accept_json().await.unwrap();
