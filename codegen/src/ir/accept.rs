@@ -97,17 +97,30 @@ fn preferences(media: &ResponseMedia) -> Vec<(Preference, String)> {
     let mut preferences = Vec::new();
     for media_type in [&media.media_type].into_iter().chain(&media.also) {
         let MediaType { name, class } = media_type;
-        let preference = match (&media.codec, class) {
-            (ResponseCodec::JsonLines(_) | ResponseCodec::EventStream(_), _) => Preference::Stream,
-            (ResponseCodec::Bytes, _) | (_, MediaClass::Xml) => Preference::Other,
-            (_, MediaClass::Json(_)) if media_type.is_range() => {
-                preferences.push((Preference::Json, MediaType::json().name));
-                Preference::Other
-            }
-            (_, MediaClass::Json(_)) => Preference::Json,
-            _ if media_type.is_range() => Preference::Other,
-            // JSON under a media type for text is text, too: the server may send a string without quotes.
-            _ => Preference::Text,
+        let preference = match &media.codec {
+            ResponseCodec::JsonLines(_) | ResponseCodec::EventStream(_) => Preference::Stream,
+            ResponseCodec::Bytes => Preference::Other,
+            ResponseCodec::Json(_) | ResponseCodec::Text => match class {
+                MediaClass::Json(_) if media_type.is_range() => {
+                    preferences.push((Preference::Json, MediaType::json().name));
+                    Preference::Other
+                }
+                MediaClass::Json(_) => Preference::Json,
+                MediaClass::Xml => Preference::Other,
+                // JSON under a media type for text is text, too: the server may send a string without quotes.
+                MediaClass::Text(_)
+                | MediaClass::JsonLines(_)
+                | MediaClass::Form
+                | MediaClass::Multipart
+                | MediaClass::EventStream
+                | MediaClass::Binary(_) => {
+                    if media_type.is_range() {
+                        Preference::Other
+                    } else {
+                        Preference::Text
+                    }
+                }
+            },
         };
         preferences.push((preference, name.clone()));
     }
