@@ -196,3 +196,45 @@ fn a_lock_of_an_earlier_version_keeps_all_names() {
     let new = lines(&run(paths, schemas, &settings, &NamesLock::default()));
     assert_eq!(new[..2], ["OAuthToken: token_type", "Repo: github_url exec_ids kind"]);
 }
+
+/// A call has methods for its parameters and for the media types of its response. Both keep their names, whatever is added.
+#[test]
+fn methods_for_media_types_keep_their_names() {
+    let operation = |parameters: &str, media_types: &[&str]| {
+        let content: Vec<String> = media_types
+            .iter()
+            .enumerate()
+            .map(|(index, name)| {
+                format!("{name}: {{schema: {{type: array, maxItems: {index}, items: {{type: string}}}}}}")
+            })
+            .collect();
+        let content = content.join(", ");
+        format!(
+            "/a: {{get: {{parameters: [{parameters}], responses: {{'200': {{description: d, content: {{{content}}}}}}}}}}}"
+        )
+    };
+    let parameter = "{name: accept_pdf, in: query, schema: {type: string}}";
+    let run = |paths: String, lock: &NamesLock| {
+        let outcome = run(&paths, "", &ApiSettings::of_file("a.yaml"), lock);
+        lines(&outcome);
+        let (api, lock) = (outcome.api.unwrap(), outcome.names_lock.unwrap());
+        let operation = names::choose(&api, &lock).0.operations.remove(0);
+        let names: Vec<String> =
+            operation.parameters.iter().chain(&operation.accept).map(|name| name.as_str().to_owned()).collect();
+        (names.join(" "), lock)
+    };
+    let (names, lock) = run(operation("", &["application/pdf", "text/foo"]), &NamesLock::default());
+    assert_eq!(names, "accept_pdf accept_foo");
+    // Neither a parameter nor a media type takes a name that a method has.
+    let media_types = ["application/foo", "application/pdf", "text/foo"];
+    let (names, _) = run(operation(parameter, &media_types), &lock);
+    assert_eq!(names, "accept_pdf_query accept_application_foo accept_pdf accept_foo");
+    // Without the lock, the parameter has the name first.
+    let (names, lock) = run(operation(parameter, &media_types), &NamesLock::default());
+    assert_eq!(names, "accept_pdf accept_application_foo accept_application_pdf accept_text_foo");
+    let (names, _) = run(operation("", &media_types[1..]), &lock);
+    assert_eq!(names, "accept_application_pdf accept_text_foo");
+    // One media type needs no method.
+    let (names, _) = run(operation("", &media_types[..1]), &lock);
+    assert_eq!(names, "");
+}

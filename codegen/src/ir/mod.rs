@@ -4,6 +4,7 @@
 //! IR contains no OpenAPI types, no identifiers and no tokens. A name in the IR is either a *wire name* (as it is sent) or a
 //! [`NameSource`], from which `names` derives an identifier.
 
+mod accept;
 mod api;
 mod api_root;
 mod construction;
@@ -28,6 +29,7 @@ mod structure;
 mod types;
 
 pub use crate::diag::SourceLocation;
+pub use accept::*;
 pub use api::*;
 pub use api_root::*;
 pub use construction::*;

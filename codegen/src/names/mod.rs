@@ -8,6 +8,7 @@
 //! take the name. A later item could take the name of an item that is not canonical; therefore such names are pinned in `names.lock`. A
 //! collision is resolved by properties of the colliding items (their punctuation, their case, their place), never by their order.
 
+mod accept;
 mod calls;
 mod components;
 mod distinctions;

@@ -6,7 +6,7 @@ use super::calls::{self, CallNames};
 use super::lock::Pins;
 use super::scope::{METHOD, MODULE, NameRequest, PARAMETER, Scope, TYPE};
 use super::style::Style;
-use super::{KeptKind, KeptName, Name, OperationNames, kept, responses, words};
+use super::{KeptKind, KeptName, Name, OperationNames, accept, kept, responses, words};
 use crate::ir::{Api, Operation, OperationName, PathSegment, keys};
 
 /// Chooses the names of all operations.
@@ -18,11 +18,13 @@ pub(super) fn choose(api: &Api, pins: &mut Pins<'_>) -> Vec<OperationNames> {
     let mut named = Vec::with_capacity(api.operations.len());
     for (index, (operation, call)) in api.operations.iter().zip(calls).enumerate() {
         let media = operation.body.as_ref().map_or(&[][..], |body| &body.media);
+        let (parameters, accept) = setters(operation, &keys[index], pins);
         let CallNames { ty, body, form, output, error, headers, required, form_required } = call;
         named.push(OperationNames {
             method: methods[index].clone(),
             module: modules[index].clone(),
-            parameters: parameters(operation, &keys[index], pins),
+            parameters,
+            accept,
             body: Name("body".to_owned()),
             body_enum: body,
             body_variants: responses::media_variants(media),
@@ -136,13 +138,22 @@ fn modules(api: &Api, pins: &mut Pins<'_>) -> Vec<Name> {
         .collect()
 }
 
-fn parameters(operation: &Operation, key: &str, pins: &mut Pins<'_>) -> Vec<Name> {
+/// Names the setters of the parameters, and the methods that ask for one media type. Both are methods of the call.
+fn setters(operation: &Operation, key: &str, pins: &mut Pins<'_>) -> (Vec<Name>, Vec<Name>) {
+    let (parameters, accept) = (parameters(operation, key, pins), accept::methods(operation, key));
+    let mut scope = Scope::default();
+    // The names of parameters never depend on the other methods, unless one of these has the name already.
+    scope.reserve(pins, accept::KIND, accept.iter().map(|method| &method.key));
+    (scope.assign(pins, "parameter", &parameters), scope.assign(pins, accept::KIND, &accept))
+}
+
+fn parameters(operation: &Operation, key: &str, pins: &Pins<'_>) -> Vec<NameRequest> {
     let style = pins.styles.parameters;
     let keys = operation
         .parameters
         .iter()
         .map(|parameter| format!("{key}:{:?}.{}", parameter.location, keys::label(&parameter.wire)));
-    let wanted: Vec<NameRequest> = operation
+    operation
         .parameters
         .iter()
         .zip(keys::distinct(keys.collect()))
@@ -155,8 +166,7 @@ fn parameters(operation: &Operation, key: &str, pins: &mut Pins<'_>) -> Vec<Name
             wanted.candidates.insert(1, placed);
             wanted
         })
-        .collect();
-    Scope::default().assign(pins, "parameter", &wanted)
+        .collect()
 }
 
 /// Chooses the names of webhooks.

@@ -55,7 +55,7 @@ fn media_name(key: String, before: &str, media_type: &MediaType) -> NameRequest 
 }
 
 /// Whether the media type is the most common one of its class.
-fn is_usual(media_type: &str) -> bool {
+pub(super) fn is_usual(media_type: &str) -> bool {
     matches!(
         media_type,
         "application/json"

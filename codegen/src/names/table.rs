@@ -78,6 +78,8 @@ pub struct OperationNames {
     pub module: Name,
     /// The arguments or setters of the parameters, in the order of `Operation::parameters`.
     pub parameters: Vec<Name>,
+    /// The methods that ask for one media type, in the order of `Operation::accept_choices`: `accept_csv`.
+    pub accept: Vec<Name>,
     /// The argument or setter of the body.
     pub body: Name,
     /// The enum for a body with several media types: `UpdateCustomerBody`.

@@ -74,6 +74,18 @@ Ok(())
 }
 }
 
+mod negotiation {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::negotiation::Error> {
+use crate::negotiation::Client;
+
+let client = Client::builder().build()?;
+let response = client.get_readme().await?;
+println!("{response:#?}");
+Ok(())
+}
+}
+
 mod parameters {
 #[cfg(feature = "http")]
 async fn example() -> Result<(), crate::parameters::Error> {

@@ -19,6 +19,8 @@ pub mod hostile_texts;
 #[rustfmt::skip]
 pub mod media_types;
 #[rustfmt::skip]
+pub mod negotiation;
+#[rustfmt::skip]
 pub mod parameters;
 #[rustfmt::skip]
 pub mod presence;

@@ -28,6 +28,8 @@ pub struct Call {
     pub(super) payload: Payload,
     pub(super) content_type: Option<HeaderValue>,
     pub(super) headers: HeaderMap,
+    /// The media type that the call asks for, instead of all documented ones.
+    pub(super) accepted: Option<&'static str>,
     pub(super) options: Options,
     pub(super) client: Option<Client>,
     /// Whether a thread blocks until the call ends.
@@ -77,6 +79,7 @@ impl Call {
             payload: Payload::Empty,
             content_type: None,
             headers: HeaderMap::new(),
+            accepted: None,
             options: Options::default(),
             client: None,
             is_blocking: false,
@@ -300,6 +303,7 @@ impl Call {
             payload,
             content_type: self.content_type.clone(),
             headers: self.headers.clone(),
+            accepted: self.accepted,
             options: self.options.clone(),
             client: self.client.clone(),
             is_blocking: self.is_blocking,

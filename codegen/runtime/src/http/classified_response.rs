@@ -1,7 +1,4 @@
-//! Classified responses: finds the documented case of a response, and decodes its body.
-//!
-//! Architecture invariant: [`classify`] alone decides the case of a response, by the operation's table. Generated code only names a type for
-//! each case.
+//! Classified responses: decodes the body of a response as the type of its documented case.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -12,13 +9,14 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::body::Body;
 use super::call::Call;
-use super::error::{self, ApiError, Error, ResponseError, UnexpectedStatus};
+use super::classification::{Classification, ResponseClass, classify_accepted};
+use super::error::{self, ApiError, Error, ResponseError, UnexpectedMediaType, UnexpectedStatus};
 use super::media_type;
 use super::operation::Callable;
 use super::raw::RawResponse;
 use super::response::Response;
 use super::stream::{ByteStream, EventStream, JsonLines};
-use super::table::{Operation, Reply, Status};
+use super::table::Operation;
 use super::with_response::ResponseResult;
 use crate::runtime::codec::{Field, Storage, to_json};
 use crate::runtime::{DecodeError, decode};
@@ -36,26 +34,10 @@ pub struct ClassifiedResponse {
     pub(super) call: Option<Box<Call>>,
 }
 
-/// Whether a response is a documented success, a documented error response, or undocumented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ResponseClass {
-    Success,
-    Failure,
-    Undocumented,
-}
-
 /// The body of a classified response.
 pub(super) enum ResponseBody {
     Buffered(Bytes),
     Stream(ByteStream),
-}
-
-/// The result of matching a response to the operation's table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Classification {
-    pub(super) class: ResponseClass,
-    pub(super) case: usize,
-    pub(super) streamed: bool,
 }
 
 /// A body that does not match its documented type.
@@ -220,9 +202,13 @@ impl ClassifiedResponse {
     }
 
     /// Classifies a response whose body was already read.
-    pub(super) fn of(operation: &'static Operation, response: http::Response<Bytes>) -> Self {
+    pub(super) fn of(
+        operation: &'static Operation,
+        accepted: Option<&'static str>,
+        response: http::Response<Bytes>,
+    ) -> Self {
         let (head, body) = response.into_parts();
-        let Classification { class, case, .. } = classify(operation, head.status, &head.headers);
+        let Classification { class, case, .. } = classify_accepted(operation, accepted, head.status, &head.headers);
         Self {
             operation,
             class,
@@ -293,44 +279,16 @@ pub(super) fn decode_response<C: Callable>(
             }
             Err(mismatch) => Err(response.into_error(mismatch)),
         },
+        ResponseClass::OtherMediaType { accepted } => {
+            let operation = response.operation.name;
+            let response = response.into_raw();
+            Err(Error::UnexpectedMediaType(Box::new(UnexpectedMediaType { operation, accepted, response })))
+        }
         ResponseClass::Undocumented => {
             let (operation, response, message) = response.into_parts();
             Err(Error::UnexpectedStatus(Box::new(UnexpectedStatus { operation, message, response })))
         }
     }
-}
-
-/// Finds the documented case of a response: the reply with the closest status, and its media type closest to the content type.
-pub(super) fn classify(operation: &Operation, status: StatusCode, headers: &HeaderMap) -> Classification {
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let success = best(operation.successes, status, status.is_success(), content_type);
-    let failure = best(operation.failures, status, !status.is_success(), content_type);
-    let (class, (_, case, streamed)) = match (success, failure) {
-        (Some(success), Some(failure)) if success.0 < failure.0 => (ResponseClass::Failure, failure),
-        (Some(success), _) => (ResponseClass::Success, success),
-        (None, Some(failure)) => (ResponseClass::Failure, failure),
-        (None, None) => (ResponseClass::Undocumented, (0, 0, false)),
-    };
-    Classification { class, case, streamed }
-}
-
-/// Returns the fit, the case, and whether its body is streamed. A `default` reply counts only with `use_default`:
-/// a default success does not cover 404, and a default error response does not cover 204.
-fn best(replies: &[Reply], status: StatusCode, use_default: bool, content_type: &str) -> Option<(u8, usize, bool)> {
-    let mut best: Option<(u8, usize, bool)> = None;
-    let mut first_case = 0;
-    for reply in replies {
-        let fit = if reply.status == Status::Default && !use_default { 0 } else { reply.status.fit(status.as_u16()) };
-        if fit > best.map_or(0, |(fit, ..)| fit) {
-            // `max_by_key` returns the last maximum; reversing makes it the first.
-            let media = reply.media.iter().enumerate().rev().max_by_key(|(_, media)| media.fit(content_type));
-            best = Some(
-                media.map_or((fit, first_case, false), |(index, media)| (fit, first_case + index, media.streamed)),
-            );
-        }
-        first_case += reply.media.len().max(1);
-    }
-    best
 }
 
 impl FromClassifiedResponse for Infallible {
@@ -363,61 +321,5 @@ impl fmt::Display for Mismatch {
         } else {
             write!(f, "at `{}`: {}", self.path, self.message)
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use http::{HeaderMap, HeaderValue, StatusCode, header};
-
-    use super::{Classification, ResponseClass, classify};
-    use crate::runtime::http::table::{Media, Operation, Reply, Status};
-
-    const JSON: Media = Media::held("application/json");
-    const BYTES: Media = Media::streamed("application/octet-stream");
-
-    fn operation(successes: &'static [Reply], failures: &'static [Reply]) -> Operation {
-        Operation { name: "o", successes, failures, ..Operation::EMPTY }
-    }
-
-    #[track_caller]
-    fn check(operation: &Operation, status: u16, content_type: &'static str, class: ResponseClass, case: usize) {
-        let mut headers = HeaderMap::new();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-        let Classification { class: got, case: got_case, .. } =
-            classify(operation, StatusCode::from_u16(status).unwrap(), &headers);
-        assert_eq!((got, got_case), (class, case), "{status} {content_type}");
-    }
-
-    #[test]
-    fn the_closest_reply_wins() {
-        const SUCCESSES: &[Reply] = &[
-            Reply::new(Status::Exact(200), &[JSON, BYTES]),
-            Reply::empty(Status::Exact(204)),
-            Reply::json(Status::Range(2)),
-        ];
-        const FAILURES: &[Reply] =
-            &[Reply::json(Status::Default), Reply::json(Status::Range(4)), Reply::json(Status::Exact(404))];
-        let o = operation(SUCCESSES, FAILURES);
-        check(&o, 200, "application/json", ResponseClass::Success, 0);
-        check(&o, 200, "application/octet-stream", ResponseClass::Success, 1);
-        check(&o, 200, "text/html", ResponseClass::Success, 0);
-        check(&o, 204, "", ResponseClass::Success, 2);
-        check(&o, 206, "application/json", ResponseClass::Success, 3);
-        check(&o, 500, "application/json", ResponseClass::Failure, 0);
-        check(&o, 400, "application/json", ResponseClass::Failure, 1);
-        check(&o, 404, "application/json", ResponseClass::Failure, 2);
-    }
-
-    #[test]
-    fn a_default_covers_only_its_own_side() {
-        const OK: &[Reply] = &[Reply::json(Status::Exact(200))];
-        const DEFAULT: &[Reply] = &[Reply::json(Status::Default)];
-        let failing = operation(OK, DEFAULT);
-        check(&failing, 202, "application/json", ResponseClass::Undocumented, 0);
-        check(&failing, 302, "application/json", ResponseClass::Failure, 0);
-        let succeeding = operation(DEFAULT, &[]);
-        check(&succeeding, 202, "application/json", ResponseClass::Success, 0);
-        check(&succeeding, 404, "application/json", ResponseClass::Undocumented, 0);
     }
 }

@@ -27,6 +27,11 @@ pub(super) enum Family {
     Xml,
 }
 
+/// Whether a media type without parameters names only a family, without a vendor or a profile: `application/json`.
+pub(super) fn is_general(essence: &str) -> bool {
+    !essence.contains('+') && family(essence).is_some()
+}
+
 /// Returns the family of a media type without parameters, if it has one.
 pub(super) fn family(essence: &str) -> Option<Family> {
     let essence = essence.to_ascii_lowercase();

@@ -4,16 +4,18 @@
 //! `client` sends it through a `transport`, `classified_response` finds the response's case in the operation's `table` and decodes it. The
 //! first, second and last step need no IO and no client.
 //!
-//! Architecture invariant: only `operation` and `stream` are generic over a call's types. Everything else is compiled once.
+//! Architecture invariant: only `accepting`, `operation` and `stream` are generic over a call's types. Everything else is compiled once.
 
 #[doc(hidden)]
 pub mod table;
 
+mod accepting;
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
 mod call;
+mod classification;
 mod classified_response;
 mod client;
 mod error;
@@ -42,6 +44,7 @@ mod transport;
 mod url;
 mod with_response;
 
+pub use accepting::{AcceptedBody, Accepting, Json, JsonOrText, StoredJson, StoredJsonOrText, Text};
 pub use auth::{ClientCredentials, Credentials, Token, TokenContext, TokenError, TokenProvider};
 #[doc(hidden)]
 pub use auth::{SchemeKind, SecurityScheme};
@@ -56,7 +59,7 @@ pub use classified_response::{ClassifiedResponse, FromClassifiedResponse, Mismat
 pub use client::{BuildError, Builder, Client, Redirects};
 pub use error::{
     ApiError, BoxError, CredentialError, Documented, Error, RedirectError, RedirectReason, RequestError, ResponseError,
-    TimeoutError, TransportError, TransportErrorKind, UnexpectedStatus,
+    TimeoutError, TransportError, TransportErrorKind, UnexpectedMediaType, UnexpectedStatus,
 };
 pub use file::File;
 #[doc(hidden)]

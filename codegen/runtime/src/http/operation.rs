@@ -24,6 +24,12 @@ pub trait Callable: Sized {
     #[doc(hidden)]
     fn operation() -> &'static Operation;
 
+    /// Returns the media type that the call asks for, if it asks for only one of the documented ones.
+    #[doc(hidden)]
+    fn accepted() -> Option<&'static str> {
+        None
+    }
+
     /// Decodes a successful response.
     ///
     /// # Errors

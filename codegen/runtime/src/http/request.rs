@@ -147,20 +147,16 @@ impl Call {
         Ok(headers)
     }
 
-    /// Returns the `Accept` header: the media types of all documented responses, successes first.
+    /// Returns the `Accept` header: the media type that the call asks for, or else those of all documented responses.
     pub(super) fn accept(&self) -> Option<HeaderValue> {
-        let replies = self.operation.successes.iter().chain(self.operation.failures);
-        let mut names: Vec<&'static str> = Vec::new();
-        for media in replies.flat_map(|reply: &Reply| reply.media) {
-            if !names.iter().any(|name| name.eq_ignore_ascii_case(media.name)) {
-                names.push(media.name);
-            }
-        }
-        match names.as_slice() {
-            [] => None,
-            [only] => HeaderValue::from_maybe_shared(Bytes::from_static(only.as_bytes())).ok(),
-            several => HeaderValue::try_from(several.join(", ")).ok(),
-        }
+        let operation = self.operation;
+        let documented = || {
+            let mut replies = operation.successes.iter().chain(operation.failures);
+            let only = || replies.find_map(|reply: &Reply| reply.media.first()).map(|media| media.name);
+            Some(operation.accept).filter(|accept| !accept.is_empty()).or_else(only)
+        };
+        let accept = self.accepted.or_else(documented)?;
+        HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes())).ok()
     }
 
     pub(super) fn error(&self, subject: &str, reason: impl Into<String>) -> RequestError {

@@ -79,7 +79,7 @@ fn error_type(error: &Error<Infallible>) -> &'static str {
         Error::Credential(_) => "credential",
         Error::Timeout(_) => "timeout",
         Error::Api(_) | Error::UnexpectedStatus(_) => "status",
-        Error::Decode(_) | Error::Stream(_) | Error::Header(_) => "decode",
+        Error::UnexpectedMediaType(_) | Error::Decode(_) | Error::Stream(_) | Error::Header(_) => "decode",
         Error::Redirect(_) => "redirect",
         Error::Build(_) => "build",
         Error::Io(_) => "io",

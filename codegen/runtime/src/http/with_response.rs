@@ -74,7 +74,7 @@ impl<C: Callable> WithResponse<C> {
     ///
     /// Returns the same errors as the call without `with_response`.
     pub fn decode(response: http::Response<bytes::Bytes>) -> ResponseResult<C> {
-        classified_response::decode_response::<C>(Ok(ClassifiedResponse::of(C::operation(), response)))
+        classified_response::decode_response::<C>(Ok(ClassifiedResponse::of(C::operation(), C::accepted(), response)))
     }
 }
 

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::accept::{self, AcceptMethod};
 use super::argument::{self, Argument};
 use super::{Context, body, call_docs, form, headers, paging, required, responses, table};
 use crate::emit::docs;
@@ -16,6 +17,8 @@ pub(super) struct Parts {
     pub(super) output: TokenStream,
     /// The `pages!` of a paginated call. Empty for any other call.
     pub(super) pages: TokenStream,
+    /// The methods that ask for one media type.
+    pub(super) accept: Vec<AcceptMethod>,
     /// The arguments of the constructor and of the client's method.
     arguments: Vec<Argument>,
 }
@@ -23,7 +26,13 @@ pub(super) struct Parts {
 impl Parts {
     pub(super) fn of(context: Context<'_>, uses: &mut Uses<'_>) -> Self {
         let (success, output) = responses::success(context, uses);
-        Self { success, output, pages: paging::items(context, uses), arguments: arguments(context, uses) }
+        Self {
+            success,
+            output,
+            pages: paging::items(context, uses),
+            accept: accept::methods(context, uses),
+            arguments: arguments(context, uses),
+        }
     }
 }
 
@@ -39,7 +48,7 @@ pub(super) fn items(context: Context<'_>, parts: &Parts, uses: &mut Uses<'_>) ->
 }
 
 fn call(context: Context<'_>, parts: &Parts, uses: &mut Uses<'_>) -> TokenStream {
-    let Parts { success, output, pages, arguments } = parts;
+    let Parts { success, output, pages, accept, arguments } = parts;
     let name = ident(&context.names.ty);
     let docs = call_docs::call(context, output);
     let must_use = "a call is not sent until it is awaited";
@@ -68,6 +77,7 @@ fn call(context: Context<'_>, parts: &Parts, uses: &mut Uses<'_>) -> TokenStream
         }
     };
     members.extend(setters(context, uses));
+    members.extend(accept::items(accept, uses));
     let members = braces(members);
     let (failure, error) = responses::failure(context, uses);
     // `empty ()` and `none Infallible` are a method and a type, not a function call or a path.

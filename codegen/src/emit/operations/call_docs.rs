@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use super::call::Parts;
 use super::part_docs::status;
 use super::type_text::TypeText;
-use super::{Context, argument, required, responses};
+use super::{Context, accept, argument, required, responses};
 use crate::emit::docs;
 use crate::emit::rust::bare;
 use crate::ir::Docs;
@@ -74,6 +74,10 @@ fn returns(context: Context<'_>, parts: &Parts) -> Vec<String> {
     };
     if responses::is_stream(context) {
         text.push_str(" The response is streamed.");
+    }
+    if let Some(sentence) = accept::sentence(&parts.accept, ty) {
+        text.push(' ');
+        text.push_str(&sentence);
     }
     if !parts.pages.is_empty() {
         text.push_str(&format!(

@@ -6,6 +6,7 @@
 //! Constructors take strings as `impl AsRef<str>`, lists as `impl IntoIterator` and everything else by value. Setters also take
 //! an `Option` of these.
 
+mod accept;
 mod argument;
 mod body;
 mod call;

@@ -10,13 +10,13 @@ use crate::ir::{Response, ResponseCodec, Type};
 use crate::names::Name;
 
 /// How a response body is decoded: the runtime's method, and the type that it returns.
-struct Decoding {
+pub(super) struct Decoding {
     method: Ident,
     /// `as [Storage]`, for a custom type.
     storage: Option<TokenStream>,
-    ty: TokenStream,
+    pub(super) ty: TokenStream,
     /// The type that the codec decodes without a storage, for a custom type.
-    codec_type: Option<TokenStream>,
+    pub(super) codec_type: Option<TokenStream>,
 }
 
 /// Returns the method and type for a successful response, in the form of the macro `call!`.
@@ -80,7 +80,7 @@ fn codecs(response: &Response) -> impl Iterator<Item = Option<&ResponseCodec>> {
 }
 
 /// Returns how a body is decoded. The body of an error response is never streamed, because the error value contains it.
-fn decoding(codec: &ResponseCodec, streamed: bool, uses: &mut Uses<'_>) -> Decoding {
+pub(super) fn decoding(codec: &ResponseCodec, streamed: bool, uses: &mut Uses<'_>) -> Decoding {
     let (mut storage, mut codec_type) = (None, None);
     let (method, ty) = match (codec, streamed) {
         (ResponseCodec::Json(ty), _) => {

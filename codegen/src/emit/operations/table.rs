@@ -36,8 +36,10 @@ pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStrea
     let whole = lists.iter().all(|(_, rows)| !rows.is_empty());
     let lists = lists.into_iter().filter(|(_, rows)| !rows.is_empty());
     let lists = lists.map(|(field, rows)| quote! { #field: &[#(#rows),*], });
+    let accept = operation.accept().map(|accept| quote! { accept: #accept, });
     let server = operation.servers.first().and_then(server_url);
-    let rest = (!whole || server.is_none() || error_message.is_none()).then(|| quote! { ..table::Operation::EMPTY });
+    let is_whole = whole && accept.is_some() && server.is_some() && error_message.is_some();
+    let rest = (!is_whole).then(|| quote! { ..table::Operation::EMPTY });
     let server = server.map(|url| quote! { server: #url, });
     quote! {
         #table::Operation {
@@ -45,6 +47,7 @@ pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStrea
             method: #method,
             path: #path,
             #(#lists)*
+            #accept
             #server
             #error_message
             #rest

@@ -37,7 +37,7 @@ impl ParsedMediaType {
         let parameters = match classification {
             // Each call generates its own boundary.
             Classification::Known(MediaClass::Multipart) => without_boundary(parameters),
-            Classification::Known(_) | Classification::Wildcard => parameters.trim().to_owned(),
+            Classification::Known(_) | Classification::Wildcard => without_weight(parameters).trim().to_owned(),
         };
         Some(Self { essence, parameters, classification })
     }
@@ -138,6 +138,19 @@ fn classify(main: &str, subtype: &str) -> Classification {
         ("application", "gzip", _) => Binary(BinaryClass::Gzip),
         _ => Binary(BinaryClass::Other),
     })
+}
+
+/// Removes a weight, which is no part of a media type: it belongs in `Accept`, and the runtime adds its own there.
+fn without_weight(parameters: &str) -> &str {
+    let is_weight = |parameter: &str| parameter.trim().to_ascii_lowercase().starts_with("q=");
+    let mut end = 0;
+    for parameter in parameters.split_inclusive(';') {
+        if is_weight(parameter) {
+            return parameters[..end].trim_end_matches([';', ' ', '\t']);
+        }
+        end += parameter.len();
+    }
+    parameters
 }
 
 fn without_boundary(parameters: &str) -> String {

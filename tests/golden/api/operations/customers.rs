@@ -94,6 +94,7 @@ impl UpdateCustomer {
             ),
             table::Reply::json(table::Status::Default),
         ],
+        accept: "application/json, application/problem+json",
         error_message: &["error", "info"],
         ..table::Operation::EMPTY
     };

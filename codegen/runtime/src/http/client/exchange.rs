@@ -16,9 +16,8 @@ use super::{attempts, sender};
 use crate::runtime::http::blocking;
 use crate::runtime::http::body::Body;
 use crate::runtime::http::call::{Call, Payload};
-use crate::runtime::http::classified_response::{
-    Classification, ClassifiedResponse, ResponseBody, ResponseClass, classify,
-};
+use crate::runtime::http::classification::{Classification, ResponseClass, classify_accepted};
+use crate::runtime::http::classified_response::{ClassifiedResponse, ResponseBody};
 use crate::runtime::http::error::{Error, RedirectError, RedirectReason, TimeoutError};
 use crate::runtime::http::future::{BoxFuture, with_timeout};
 use crate::runtime::http::raw::RawResponse;
@@ -96,7 +95,8 @@ pub(super) async fn attempt(
         response = Box::pin(follow_redirects(sender, call, response, progress)).await?;
     }
     let (head, body) = response.into_parts();
-    let Classification { class, case, streamed } = classify(call.operation, head.status, &head.headers);
+    let Classification { class, case, streamed } =
+        classify_accepted(call.operation, call.accepted, head.status, &head.headers);
     let body = match class {
         ResponseClass::Undocumented => ResponseBody::Buffered(body.collect_start(UNDOCUMENTED_LIMIT).await),
         ResponseClass::Success if streamed => {
@@ -106,9 +106,12 @@ pub(super) async fn attempt(
             ResponseBody::Buffered(body.collect(settings.body_limit).await.map_err(Error::Transport)?)
         }
         // The error response is useful even if its body is incomplete.
-        ResponseClass::Failure => ResponseBody::Buffered(body.collect_start(settings.body_limit).await),
+        ResponseClass::Failure | ResponseClass::OtherMediaType { .. } => {
+            ResponseBody::Buffered(body.collect_start(settings.body_limit).await)
+        }
     };
-    let reconnect_call = if streamed { call.try_clone().map(Box::new) } else { None };
+    let reconnect_call =
+        if streamed && class == ResponseClass::Success { call.try_clone().map(Box::new) } else { None };
     Ok(ClassifiedResponse {
         operation: call.operation,
         class,

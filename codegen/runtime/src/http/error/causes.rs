@@ -94,6 +94,17 @@ pub struct UnexpectedStatus {
     pub response: RawResponse,
 }
 
+/// A successful response that is not of the media type that the call asked for.
+#[derive(Debug, Clone)]
+pub struct UnexpectedMediaType {
+    /// The operation.
+    pub operation: &'static str,
+    /// The media type that the call asked for.
+    pub accepted: &'static str,
+    /// The response. Its [`content_type`](RawResponse::content_type) is what the API returned instead.
+    pub response: RawResponse,
+}
+
 /// A response whose body does not match the type that the API documents for its status.
 #[derive(Debug, Clone)]
 pub struct ResponseError {
@@ -243,6 +254,15 @@ impl fmt::Display for UnexpectedStatus {
 }
 
 impl StdError for UnexpectedStatus {}
+
+impl fmt::Display for UnexpectedMediaType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation, accepted, response } = self;
+        write!(f, "`{operation}` asked for `{accepted}`, but the response was {response}")
+    }
+}
+
+impl StdError for UnexpectedMediaType {}
 
 impl fmt::Display for RedirectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -11,7 +11,7 @@ mod message;
 pub use api_wide::Documented;
 pub use causes::{
     ApiError, BoxError, CredentialError, RedirectError, RedirectReason, RequestError, ResponseError, TimeoutError,
-    TransportError, TransportErrorKind, UnexpectedStatus,
+    TransportError, TransportErrorKind, UnexpectedMediaType, UnexpectedStatus,
 };
 pub(super) use message::message;
 
@@ -50,6 +50,8 @@ pub enum Error<E = Infallible> {
     Api(Box<ApiError<E>>),
     /// The API returned an undocumented status.
     UnexpectedStatus(Box<UnexpectedStatus>),
+    /// The call asked for one media type, with a method such as `accept_json`, and the API returned another successful response.
+    UnexpectedMediaType(Box<UnexpectedMediaType>),
     /// The body does not match the type that the API documents for the response's status.
     Decode(Box<ResponseError>),
     /// The API returned a redirect that was not followed. The request may have taken effect.
@@ -89,6 +91,7 @@ impl<E> Error<E> {
         match self {
             Self::Api(error) => Some(&error.response),
             Self::UnexpectedStatus(error) => Some(&error.response),
+            Self::UnexpectedMediaType(error) => Some(&error.response),
             Self::Decode(error) => Some(&error.response),
             Self::Redirect(error) => Some(&error.response),
             Self::Request(_)
@@ -185,6 +188,7 @@ impl<E> Error<E> {
                 Error::Api(Box::new(ApiError { operation, value: convert(value), message, response }))
             }
             Self::UnexpectedStatus(error) => Error::UnexpectedStatus(error),
+            Self::UnexpectedMediaType(error) => Error::UnexpectedMediaType(error),
             Self::Decode(error) => Error::Decode(error),
             Self::Redirect(error) => Error::Redirect(error),
             Self::Stream(error) => Error::Stream(error),
@@ -211,6 +215,7 @@ impl<E> fmt::Display for Error<E> {
             Self::Timeout(error) => error.fmt(f),
             Self::Api(error) => error.fmt(f),
             Self::UnexpectedStatus(error) => error.fmt(f),
+            Self::UnexpectedMediaType(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::Redirect(error) => error.fmt(f),
             Self::Stream(error) => error.fmt(f),
@@ -233,6 +238,7 @@ impl<E: fmt::Debug> StdError for Error<E> {
             | Self::Timeout(_)
             | Self::Api(_)
             | Self::UnexpectedStatus(_)
+            | Self::UnexpectedMediaType(_)
             | Self::Decode(_)
             | Self::Redirect(_)
             | Self::Header(_) => None,

@@ -1,5 +1,6 @@
 //! The constructs of an operation, and the IR that they become.
 
+mod accept;
 mod bodies;
 mod names;
 mod parameters;

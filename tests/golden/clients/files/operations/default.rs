@@ -50,6 +50,7 @@ impl ListOrders {
                 &[table::Media::held("application/problem+json")],
             ),
         ],
+        accept: "application/json, application/problem+json",
         ..table::Operation::EMPTY
     };
 
@@ -92,6 +93,7 @@ impl ListReceipts {
                 &[table::Media::held("application/problem+json")],
             ),
         ],
+        accept: "application/json, application/problem+json",
         ..table::Operation::EMPTY
     };
 

@@ -108,7 +108,11 @@ impl Client {
 
     /// `POST /bodies`
     ///
-    /// **Returns** [`SendOutput`] when awaited.
+    /// **Returns** [`SendOutput`] when awaited. [`accept_json`](SendCall::accept_json) returns
+    /// [`Filter`](models::Filter), [`accept_ndjson`](SendCall::accept_ndjson) returns
+    /// [`JsonLines<Filter>`](models::Filter), [`accept_event_stream`](SendCall::accept_event_stream)
+    /// returns [`EventStream<Filter>`](models::Filter), [`accept_xml`](SendCall::accept_xml) returns
+    /// `String`.
     ///
     /// **Errors** The document describes none.
     #[inline]
@@ -502,6 +506,7 @@ impl SendCall {
                 ],
             ),
         ],
+        accept: "application/json, application/x-ndjson;q=0.9, text/event-stream;q=0.9, application/xml;q=0.7, */*;q=0.7",
         ..table::Operation::EMPTY
     };
 
@@ -511,6 +516,34 @@ impl SendCall {
         let mut call = Call::new(&Self::TABLE);
         body.into().set(&mut call);
         Self(call)
+    }
+
+    /// Asks only for `application/json`. The call then returns [`Filter`](models::Filter).
+    #[inline]
+    pub fn accept_json(self) -> http::Accepting<Self, http::Json<models::Filter>, 0> {
+        http::Accepting::new(self.0)
+    }
+
+    /// Asks only for `application/x-ndjson`. The call then returns [`JsonLines<Filter>`](models::Filter). The response is streamed.
+    #[inline]
+    pub fn accept_ndjson(
+        self,
+    ) -> http::Accepting<Self, http::JsonLines<models::Filter>, 1> {
+        http::Accepting::new(self.0)
+    }
+
+    /// Asks only for `text/event-stream`. The call then returns [`EventStream<Filter>`](models::Filter). The response is streamed.
+    #[inline]
+    pub fn accept_event_stream(
+        self,
+    ) -> http::Accepting<Self, http::EventStream<models::Filter>, 2> {
+        http::Accepting::new(self.0)
+    }
+
+    /// Asks only for `application/xml`. The call then returns `String`.
+    #[inline]
+    pub fn accept_xml(self) -> http::Accepting<Self, http::Text, 3> {
+        http::Accepting::new(self.0)
     }
 }
 

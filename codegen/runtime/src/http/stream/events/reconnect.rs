@@ -10,7 +10,8 @@ use http::header::{HeaderName, HeaderValue};
 
 use super::ByteStream;
 use crate::runtime::http::call::Call;
-use crate::runtime::http::classified_response::{ClassifiedResponse, ResponseBody, ResponseClass};
+use crate::runtime::http::classification::ResponseClass;
+use crate::runtime::http::classified_response::{ClassifiedResponse, ResponseBody};
 use crate::runtime::http::error::{Error, RequestError, TransportError, TransportErrorKind};
 use crate::runtime::http::future::BoxFuture;
 use crate::runtime::http::retry::Retries;

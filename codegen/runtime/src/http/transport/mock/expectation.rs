@@ -79,7 +79,8 @@ impl Mock {
     pub fn expect<C: Mockable>(&self, call: C) -> Expect<C> {
         let request = call.into_call().into_request(ExpectedRequest::BASE_URL);
         let problem = request.as_ref().err().map(ToString::to_string);
-        Expect { request: request.ok().map(ExpectedRequest::new), problem, ..self.expect_any() }
+        let expected = |request| ExpectedRequest::new(request, C::accepted().is_some());
+        Expect { request: request.ok().map(expected), problem, ..self.expect_any() }
     }
 
     /// Expects any call of this operation.
@@ -194,12 +195,12 @@ impl<C: Mockable> Expect<C> {
 
     /// Returns the document's example of a success, or one generated from its schema.
     pub fn returns_example(self) {
-        self.example(C::operation().successes, 200);
+        self.example(C::operation().successes, C::accepted(), 200);
     }
 
     /// Returns the document's example of an error response, or one generated from its schema: the first, or that of [`Expect::status`].
     pub fn fails_with_example(self) {
-        self.example(C::operation().failures, 500);
+        self.example(C::operation().failures, None, 500);
     }
 
     /// Fails with a transport error, as a network does.
@@ -207,7 +208,7 @@ impl<C: Mockable> Expect<C> {
         self.add(PlannedResponse::Failure(kind));
     }
 
-    fn example(mut self, replies: &'static [Reply], default: u16) {
+    fn example(mut self, replies: &'static [Reply], accepted: Option<&str>, default: u16) {
         let requested = self.status;
         let fit = |reply: &&Reply| requested.map_or(1, |status| reply.status.fit(status.as_u16()));
         let reply = replies.iter().rev().max_by_key(fit).filter(|reply| fit(reply) > 0);
@@ -227,21 +228,22 @@ impl<C: Mockable> Expect<C> {
             self.problem = Some(format!("`{}` has no example for {status}", C::operation().name));
         }
         let json = reply.media.iter().find(|media| media.fit("application/json") > 0);
+        if let Some(accepted) = accepted
+            && json.is_none_or(|json| json.name != accepted)
+        {
+            self.problem = Some(format!("`{}` has no example in `{accepted}`", C::operation().name));
+        }
         self.respond(reply, json.map(|media| media.name), Body::from(body), default);
     }
 
     fn encoded(self, replies: &'static [Reply], written: MockResponse, default: u16) {
         let MockResponse { case, body } = written;
-        let mut first_case = 0;
-        for reply in replies {
-            let cases = reply.media.len().max(1);
-            if case < first_case + cases {
-                let media = reply.media.get(case - first_case).map(|media| media.name);
-                return self.respond(reply, media, body, default);
+        match Reply::of_case(replies, case) {
+            Some((reply, index)) => {
+                self.respond(reply, reply.media.get(index).map(|media| media.name), body, default);
             }
-            first_case += cases;
+            None => self.respond(&Reply::empty(Status::Default), None, body, default),
         }
-        self.respond(&Reply::empty(Status::Default), None, body, default);
     }
 
     fn respond(mut self, reply: &Reply, media: Option<&str>, body: Body, default: u16) {

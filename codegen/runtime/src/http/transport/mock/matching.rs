@@ -7,12 +7,16 @@ use serde_json::Value;
 use crate::runtime::http::body::Body;
 
 /// An expected request.
-pub(super) struct ExpectedRequest(Request<Bytes>);
+pub(super) struct ExpectedRequest {
+    request: Request<Bytes>,
+    /// Whether the call asks for only one of the documented media types.
+    has_accepted: bool,
+}
 
 impl ExpectedRequest {
     /// Creates one from a call's request, built with [`ExpectedRequest::BASE_URL`].
-    pub(super) fn new(request: Request<Body>) -> Self {
-        Self(request.map(|body| body.as_bytes().cloned().unwrap_or_default()))
+    pub(super) fn new(request: Request<Body>, has_accepted: bool) -> Self {
+        Self { request: request.map(|body| body.as_bytes().cloned().unwrap_or_default()), has_accepted }
     }
 
     /// Any base URL will do: only the rest of the URL is compared.
@@ -20,21 +24,22 @@ impl ExpectedRequest {
 
     /// Returns the first difference. Additions of the client, such as credentials, are not differences.
     pub(super) fn difference(&self, sent: &Request<Bytes>) -> Option<&'static str> {
-        let (path, sent_path) = (self.0.uri().path(), sent.uri().path());
+        let Self { request, has_accepted } = self;
+        let (path, sent_path) = (request.uri().path(), sent.uri().path());
         // The client's own base URL may have a path.
-        if self.0.method() != sent.method() || !sent_path.ends_with(path) {
+        if request.method() != sent.method() || !sent_path.ends_with(path) {
             return Some("its path");
         }
         let sent_query: Vec<&str> = pairs(sent).collect();
-        if pairs(&self.0).any(|pair| !sent_query.contains(&pair)) {
+        if pairs(request).any(|pair| !sent_query.contains(&pair)) {
             return Some("its query");
         }
-        let generated = [header::ACCEPT, header::CONTENT_TYPE];
-        let mut headers = self.0.headers().iter().filter(|(name, _)| !generated.contains(name));
+        let is_generated = |name| name == header::CONTENT_TYPE || (name == header::ACCEPT && !has_accepted);
+        let mut headers = request.headers().iter().filter(|(name, _)| !is_generated(*name));
         if headers.any(|(name, value)| !sent.headers().get_all(name).iter().any(|sent| sent == value)) {
             return Some("its headers");
         }
-        (!same_body(&self.0, sent)).then_some("its body")
+        (!same_body(request, sent)).then_some("its body")
     }
 }
 
