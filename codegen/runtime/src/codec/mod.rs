@@ -73,8 +73,6 @@ pub use self::shape::*;
 pub use self::std_types::Never;
 pub(crate) use self::storage::decode_stored;
 pub use self::storage::{HasPlaceholder, Present, Storage, decode_storage, store, stored};
-#[cfg(feature = "validate")]
-pub(crate) use self::tree::Items;
 #[cfg(any(feature = "http", feature = "validate"))]
 pub(crate) use self::tree::Tree;
 pub use crate::runtime::big_integer::compare_integers;

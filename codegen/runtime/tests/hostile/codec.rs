@@ -1,0 +1,5 @@
+//! Values that are decoded and encoded.
+
+use crate::measure::Row;
+
+pub const ROWS: &[Row] = &[];
