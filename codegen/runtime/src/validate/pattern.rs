@@ -2,15 +2,7 @@
 
 use crate::runtime::codec;
 
-/// How many more texts of a value may be evaluated with many steps. Nearly every text needs few steps; without a limit, a value of many
-/// hostile texts would take that time for each of them.
-pub(super) struct LongEvaluations(u8);
-
-impl Default for LongEvaluations {
-    fn default() -> Self {
-        Self(8)
-    }
-}
+pub(super) use self::backtracking::LongEvaluations;
 
 /// Returns whether a text matches. `None` if that cannot be decided. An expression with look-around or back references, which the linear engine
 /// rejects, is for the engine that backtracks.
@@ -40,7 +32,10 @@ pub(super) const HAS_BACKTRACKING: bool = cfg!(feature = "ecma-regex");
 
 #[cfg(not(feature = "ecma-regex"))]
 mod backtracking {
-    pub(super) fn matches(_: &'static str, _: &str, _: &mut super::LongEvaluations) -> Option<bool> {
+    #[derive(Default)]
+    pub(in super::super) struct LongEvaluations;
+
+    pub(super) fn matches(_: &'static str, _: &str, _: &mut LongEvaluations) -> Option<bool> {
         None
     }
 }
@@ -58,11 +53,21 @@ mod backtracking {
     const LIMITS: [(usize, [usize; 2]); 4] =
         [(256, [2_000, 200_000]), (4 * 1024, [2_000, 100_000]), (64 * 1024, [1_000, 6_000]), (1024 * 1024, [100, 400])];
 
+    /// How many more texts of a value may be evaluated with many steps. Nearly every text needs few steps; without a limit, a value of many
+    /// hostile texts would take that time for each of them.
+    pub(in super::super) struct LongEvaluations(u8);
+
+    impl Default for LongEvaluations {
+        fn default() -> Self {
+            Self(8)
+        }
+    }
+
     /// The keys are expressions with their number of steps.
     static COMPILED: CompiledExpressions<(&str, usize), Regex> = CompiledExpressions::new();
 
     /// Returns whether a text matches. `None` if the evaluation takes too many steps.
-    pub(super) fn matches(expression: &'static str, text: &str, left: &mut super::LongEvaluations) -> Option<bool> {
+    pub(super) fn matches(expression: &'static str, text: &str, left: &mut LongEvaluations) -> Option<bool> {
         let (_, [few, many]) = LIMITS.into_iter().find(|(length, _)| text.len() <= *length)?;
         let matches = |steps| {
             let compile = |(expression, steps)| RegexBuilder::new(expression).backtrack_limit(steps).build().ok();

@@ -9,7 +9,7 @@ use super::violation::{Violation, Violations};
 use crate::runtime::codec::View;
 
 /// The limit of nesting, of values and of rules that refer to rules. It ends rules that refer to themselves.
-const MAX_DEPTH: usize = 512;
+pub(super) const MAX_DEPTH: usize = 512;
 
 /// The limit of the text of all violations, in bytes. Each violation has a path and a message, which together can be far longer than the
 /// part of the value that it is about.

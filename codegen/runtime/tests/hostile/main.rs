@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a panic is the report of a test")]
 
 mod codec;
+mod deep;
 mod measure;
 #[cfg(feature = "validate")]
 mod validate;
@@ -21,6 +22,7 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 #[test]
 fn time_and_memory_grow_like_the_input() {
+    #[cfg_attr(not(feature = "validate"), expect(unused_mut, reason = "only validation adds rows"))]
     let mut rows: Vec<&Row> = codec::ROWS.iter().collect();
     #[cfg(feature = "validate")]
     rows.extend(validate::ROWS);
