@@ -181,6 +181,7 @@ pub const ROWS: &[Row] = &[
         input: |n| nested(n, "[", "true", "]"),
         run: round_trip::<Lists>,
         growth: 4.0,
+        memory: 700.0,
         ..ROW
     },
     Row {

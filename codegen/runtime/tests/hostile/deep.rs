@@ -1,8 +1,11 @@
 //! Values that a caller nests deeply: no decoded value has more than 127 levels.
 
+use std::sync::PoisonError;
+
 use runtime::codec::{newtype, object};
 use runtime::{Value, decode, decode_value, encode, encode_value};
 
+use crate::ALONE;
 use crate::codec::{Both, Node, Outer};
 
 /// A deep list. Its drop is that of the vector.
@@ -39,6 +42,7 @@ fn parts(depth: usize) -> Parts {
 
 /// Runs a test on a thread with this much stack, in KiB.
 fn on_stack(size: usize, test: fn()) {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     std::thread::Builder::new().stack_size(size << 10).spawn(test).unwrap().join().unwrap();
 }
 

@@ -8,8 +8,12 @@
 mod codec;
 mod deep;
 mod measure;
+#[cfg(feature = "http")]
+mod streams;
 #[cfg(feature = "validate")]
 mod validate;
+
+use std::sync::{Mutex, PoisonError};
 
 use peak_alloc::PeakAlloc;
 
@@ -20,10 +24,16 @@ extern crate oasmith_runtime as runtime;
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
+/// Only one test may use memory at a time.
+static ALONE: Mutex<()> = Mutex::new(());
+
 #[test]
 fn time_and_memory_grow_like_the_input() {
-    #[cfg_attr(not(feature = "validate"), expect(unused_mut, reason = "only validation adds rows"))]
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    #[cfg_attr(not(any(feature = "http", feature = "validate")), expect(unused_mut, reason = "features add rows"))]
     let mut rows: Vec<&Row> = codec::ROWS.iter().collect();
+    #[cfg(feature = "http")]
+    rows.extend(streams::ROWS);
     #[cfg(feature = "validate")]
     rows.extend(validate::ROWS);
     #[cfg(feature = "validate")]
