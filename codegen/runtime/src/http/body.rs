@@ -23,10 +23,10 @@ enum Content {
     #[default]
     Empty,
     Bytes(Bytes),
-    /// The first bytes of a file, which is opened when the body is polled.
+    /// A file, which is opened when the body is polled, and its length if it is known.
     File {
         path: Arc<PathBuf>,
-        length: u64,
+        length: Option<u64>,
     },
     // Never contended. The `Mutex` makes a source that is only `Send` also `Sync`.
     Stream(Mutex<Pin<Box<dyn Source>>>),
@@ -63,8 +63,8 @@ impl Body {
         Self(Content::Stream(Mutex::new(Box::pin(Streamed(Box::pin(stream))))))
     }
 
-    /// Creates a body with the first `length` bytes of a file.
-    pub(super) fn file(path: Arc<PathBuf>, length: u64) -> Self {
+    /// Creates a body with the content of a file, and its length if it is known.
+    pub(super) fn file(path: Arc<PathBuf>, length: Option<u64>) -> Self {
         Self(Content::File { path, length })
     }
 
@@ -199,7 +199,8 @@ impl fmt::Debug for Body {
         match &self.0 {
             Content::Empty => f.write_str("Body(empty)"),
             Content::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Content::File { length, .. } => write!(f, "Body(file of {length} bytes)"),
+            Content::File { length: Some(length), .. } => write!(f, "Body(file of {length} bytes)"),
+            Content::File { length: None, .. } => f.write_str("Body(file)"),
             Content::Stream(_) => f.write_str("Body(stream)"),
         }
     }
@@ -234,7 +235,7 @@ impl HttpBody for Body {
         match &self.0 {
             Content::Empty => SizeHint::with_exact(0),
             Content::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Content::File { length, .. } => SizeHint::with_exact(*length),
+            Content::File { length, .. } => length.map_or_else(SizeHint::new, SizeHint::with_exact),
             Content::Stream(source) => source.lock().unwrap_or_else(PoisonError::into_inner).size(),
         }
     }
