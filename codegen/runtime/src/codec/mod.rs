@@ -47,7 +47,9 @@ pub use serde;
 
 pub use self::added_tag::with_tag;
 pub use self::decimal::{Decimal, is_json_number};
-#[cfg(feature = "validate")]
+#[cfg(feature = "http")]
+pub(crate) use self::decode::IndexSet;
+#[cfg(any(feature = "http", feature = "validate"))]
 pub(crate) use self::decode::map_field;
 pub use self::decode::{deserialize, one_of};
 pub(crate) use self::decode::{json, json_value};

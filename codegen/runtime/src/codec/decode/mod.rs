@@ -32,7 +32,9 @@ use self::context::Context;
 pub use self::error::one_of;
 pub(crate) use self::error::one_of_texts;
 use self::error::{LEVELS, too_deep};
-#[cfg(feature = "validate")]
+#[cfg(feature = "http")]
+pub(crate) use self::member::IndexSet;
+#[cfg(any(feature = "http", feature = "validate"))]
 pub(crate) use self::member::map_field;
 use self::stream::SlotSeed;
 use crate::runtime::DecodeError;
