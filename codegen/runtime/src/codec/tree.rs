@@ -32,6 +32,7 @@ pub(crate) struct Items<'a>(pub(crate) Vec<Tree<'a>>);
 pub(crate) struct Members<'a> {
     list: Vec<(Cow<'a, str>, Tree<'a>)>,
     /// The position of each member in the list, once it has more than [`FEW`] members. Most objects have few, and must not be large.
+    #[allow(clippy::box_collection, reason = "a pointer is smaller than an empty map")]
     positions: Option<Box<HashMap<Cow<'a, str>, usize>>>,
 }
 

@@ -37,8 +37,8 @@ pub(super) enum KnownOutcome {
     Running,
     /// The check has ended.
     Done {
-        /// The first violation, if the value need not match.
-        violation: Option<Violation>,
+        /// The first violation, if the value need not match. Boxed, because few values have one.
+        violation: Option<Box<Violation>>,
         /// Whether a rule could not be decided.
         undecided: bool,
     },

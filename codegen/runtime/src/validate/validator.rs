@@ -104,13 +104,14 @@ impl Validator {
             Some(KnownOutcome::Done { .. }) if self.mode == Mode::All => {}
             Some(KnownOutcome::Done { violation, undecided }) => {
                 self.undecided |= undecided;
-                self.violations.extend(violation.clone());
+                self.violations.extend(violation.as_deref().cloned());
             }
             None => {
                 self.known.insert(key, KnownOutcome::Running);
                 let undecided = std::mem::take(&mut self.undecided);
                 self.check(rules, view);
-                let violation = if self.mode == Mode::All { None } else { self.violations.first().cloned() };
+                let first = self.violations.first().filter(|_| self.mode != Mode::All);
+                let violation = first.map(|first| Box::new(first.clone()));
                 self.known.insert(key, KnownOutcome::Done { violation, undecided: self.undecided });
                 self.undecided |= undecided;
             }

@@ -156,7 +156,6 @@ pub const ROWS: &[Row] = &[
         run: round_trip::<Both>,
         memory: 8_000.0,
         growth: 4.0,
-        ..ROW
     },
     Row {
         name: "a list of ambiguous parts",
@@ -173,7 +172,6 @@ pub const ROWS: &[Row] = &[
         run: round_trip::<First>,
         memory: 8_000.0,
         growth: 4.0,
-        ..ROW
     },
     Row {
         name: "ambiguous arrays in each other",
@@ -182,7 +180,6 @@ pub const ROWS: &[Row] = &[
         run: round_trip::<Lists>,
         growth: 4.0,
         memory: 700.0,
-        ..ROW
     },
     Row {
         name: "a wide list of ambiguous variants",

@@ -135,6 +135,24 @@ struct Numbers(Vec<BigInteger>);
 newtype!(Numbers);
 rules!(Numbers { UniqueItems, Items(0, &[MultipleOf("7"), Maximum("1e9999999999"), Enum(&["1", "2e999"])]) });
 
+/// Rules for members that the schema does not declare.
+#[derive(Debug, Clone, PartialEq)]
+struct Open(BTreeMap<String, Value>);
+newtype!(Open);
+rules!(Open {
+    MinProperties(1),
+    MaxProperties(1_000_000),
+    Required(&["a", "b", "c"]),
+    Property("a", &[Minimum("1")]),
+    PatternProperty("^1", &[Minimum("1")]),
+    PatternProperty("(1|2)*3", &[Maximum("0"), Of(Open::rules)]),
+    AdditionalProperties(&["a", "b"], &["^1", "(1|2)*3"], &[OneOf(&[&[Minimum("1")], &[Of(Open::rules), Maximum("1")]])]),
+    PropertyNames(&[MaxLength(5), Pattern("^[0-9]*$")]),
+    DependentRequired("a", &["b", "c"]),
+    DependentSchema("1", &[Required(&["x"])]),
+    Enum(&["{}", r#"{"a": 1}"#]),
+});
+
 fn validate<T: Validate>(json: &str) {
     let value: T = decode(json.as_bytes()).unwrap();
     // Whether it is valid does not matter here.
@@ -263,6 +281,22 @@ pub const ROWS: &[Row] = &[
         size: 1_000,
         input: |n| format!("{{{}}}", (0..n).map(|index| format!(r#""{index}":0"#)).collect::<Vec<_>>().join(",")),
         run: validate::<Parted>,
+        ..ROW
+    },
+    Row {
+        name: "an object with many undeclared members",
+        size: 500,
+        input: |n| format!("{{{}}}", (0..n).map(|index| format!(r#""{index}":0"#)).collect::<Vec<_>>().join(",")),
+        run: validate::<Open>,
+        memory: 200.0,
+        ..ROW
+    },
+    Row {
+        name: "deep undeclared members",
+        input: |n| nested(n, r#"{"3":"#, "0", "}"),
+        run: validate::<Open>,
+        growth: 5.0,
+        memory: 3_000.0,
         ..ROW
     },
     Row {
