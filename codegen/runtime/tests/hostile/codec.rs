@@ -126,6 +126,11 @@ fn nested(depth: usize, open: &str, inner: &str, close: &str) -> String {
     format!("{}{inner}{}", open.repeat(depth), close.repeat(depth))
 }
 
+/// An object of many members that no type declares.
+fn wide(count: usize) -> String {
+    format!("{{{}}}", (0..count).map(|index| format!(r#""{index}":[0]"#)).collect::<Vec<_>>().join(","))
+}
+
 fn list(count: usize, item: &str) -> String {
     format!("[{}]", vec![item; count].join(","))
 }
@@ -193,6 +198,31 @@ pub const ROWS: &[Row] = &[
         size: 20,
         input: |n| nested(n, r#"{"next":"#, "{}", "}"),
         run: round_trip::<Node>,
+        ..ROW
+    },
+    Row { name: "an object of many members in a union", input: wide, run: round_trip::<Either>, ..ROW },
+    Row { name: "an object of many members in parts", input: wide, run: round_trip::<Both>, ..ROW },
+    Row {
+        name: "an object of many members that two parts drop",
+        input: |n| format!(r#"{{"next":{}}}"#, wide(n)),
+        run: round_trip::<Both>,
+        ..ROW
+    },
+    Row { name: "an object of many members of any value", input: wide, run: round_trip::<Value>, ..ROW },
+    Row {
+        name: "texts with escapes",
+        input: |n| format!("[{0},{0}]", format_args!("\"{}\"", r"\u00e9\n".repeat(n))),
+        run: round_trip::<Lists>,
+        ..ROW
+    },
+    Row {
+        name: "long numbers",
+        input: |n| format!("[0.{0},{0},1e{0},{0}e-{0}]", "7".repeat(n)),
+        run: |json| {
+            decode_only::<Vec<f64>>(json);
+            decode_only::<Value>(json);
+            decode_only::<Lists>(json);
+        },
         ..ROW
     },
 ];
