@@ -48,7 +48,7 @@ fn on_stack(size: usize, test: fn()) {
 
 #[test]
 fn encoding_has_a_limit_of_nesting() {
-    on_stack(4096, || {
+    on_stack(STACK, || {
         for (depth, is_encoded) in [(512, true), (513, false), (4_000, false)] {
             assert_eq!(encode(&lists(depth)).is_ok(), is_encoded, "{depth}");
             assert_eq!(encode(&values(depth)).is_ok(), is_encoded, "{depth}");
@@ -67,7 +67,7 @@ fn encoding_has_a_limit_of_nesting() {
 fn validation_has_a_limit_of_nesting() {
     use runtime::Validate as _;
 
-    on_stack(4096, || {
+    on_stack(STACK, || {
         assert!(lists(100).validate().is_ok());
         let violations = lists(4_000).validate().unwrap_err();
         assert!(violations.iter().all(|violation| violation.rule == "depth"), "{violations}");
@@ -77,7 +77,7 @@ fn validation_has_a_limit_of_nesting() {
 #[cfg(feature = "validate")]
 runtime::codec::rules!(Deep { UniqueItems, Items(0, &[Of(Deep::rules)]) });
 
-/// The documentation of `decode` says that this is enough, which is the default for threads.
+/// The default stack of threads, in KiB, which is enough for everything here.
 const STACK: usize = 2048;
 
 #[test]
