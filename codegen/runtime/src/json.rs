@@ -65,9 +65,11 @@ pub fn decode_value<T: Field>(value: &Value) -> Result<T, DecodeError> {
 /// # Errors
 /// Returns an error if the value has no JSON form: it contains a custom type's value that cannot be serialized, or a number that is not
 /// finite. `serde_json` would write null for such a number, which could clear a field. A value with more than 512 levels of nesting is an
-/// error, too, and needs no more than the default stack. Dropping, comparing, cloning and printing it are recursive, as for every nested Rust type: with the default stack of threads,
-/// 2 MiB, a debug build drops and compares about 25,000 levels, and clones and prints 2,400 levels of a struct of 400 bytes. No decoded value
-/// has more than 127.
+/// error, too.
+///
+/// The default stack of threads, 2 MiB, is enough to encode a value. Dropping, comparing, cloning and printing a value are recursive, as for every
+/// nested Rust type: with that stack, a debug build drops and compares about 25,000 levels, and clones and prints 2,400 levels of a struct of
+/// 400 bytes. No decoded value has more than 127.
 #[doc(alias = "to_json")]
 #[doc(alias = "to_string")]
 #[doc(alias = "to_vec")]
