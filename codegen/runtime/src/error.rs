@@ -33,7 +33,7 @@ impl fmt::Display for DecodeError {
 impl std::error::Error for DecodeError {}
 
 /// The error returned when a value has no JSON form: it contains a number that is not finite, or a custom type's value that cannot be
-/// serialized.
+/// serialized, or is nested more than 512 levels deep.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EncodeError {}
@@ -41,7 +41,7 @@ pub struct EncodeError {}
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "the value has no JSON form: it contains a number that is not finite, or a custom type's value that cannot be serialized",
+            "the value has no JSON form: it contains a number that is not finite, or a custom type's value that cannot be serialized, or is nested more than 512 levels deep",
         )
     }
 }

@@ -11,6 +11,16 @@ use crate::runtime::{DecodeError, EncodeError};
 
 /// Decodes JSON.
 ///
+/// Time and memory are proportional to the size of the input, whatever it contains. The factors depend on the type:
+///
+/// - A value takes as much memory as its Rust type, even if its text is short: `{}` takes the size of the struct, and a map with one member
+///   takes the size of eleven. A [`Value`] takes up to 100 bytes for each byte of `[{"":0},{"":0}]`.
+/// - Values of a union without a tag, and of an object with flattened parts, may be decoded several times to find the variant or part that
+///   matches best. A value with n parts takes at most 250 n + 5,000 steps, after which it is an error.
+///
+/// A value has at most 127 levels of nesting. The default stack of threads, 2 MiB, is enough to decode such a value: plain objects need 0.25 MiB
+/// in debug builds and 0.06 MiB in release builds, and unions and flattened parts that alternate at each level need 1.6 and 0.4 MiB.
+///
 /// # Errors
 /// Returns an error if the input is not JSON, or does not match the type. The error contains the path.
 #[doc(alias = "from_json")]
@@ -42,7 +52,7 @@ pub fn decode_counting_unknown<T: Field>(bytes: &[u8]) -> Result<(T, usize), Dec
 /// with the original text to keep all digits.
 ///
 /// # Errors
-/// Returns an error if the value does not match the type. The error contains the path.
+/// Returns an error if the value does not match the type, or has more than 127 levels of nesting. The error contains the path.
 #[doc(alias = "from_value")]
 pub fn decode_value<T: Field>(value: &Value) -> Result<T, DecodeError> {
     let mut decoded = T::placeholder();
@@ -54,7 +64,12 @@ pub fn decode_value<T: Field>(value: &Value) -> Result<T, DecodeError> {
 ///
 /// # Errors
 /// Returns an error if the value has no JSON form: it contains a custom type's value that cannot be serialized, or a number that is not
-/// finite. `serde_json` would write null for such a number, which could clear a field.
+/// finite. `serde_json` would write null for such a number, which could clear a field. A value with more than 512 levels of nesting is an
+/// error, too.
+///
+/// The default stack of threads, 2 MiB, is enough to encode a value. Dropping, comparing, cloning and printing a value are recursive, as for every
+/// nested Rust type: with that stack, a debug build drops and compares about 25,000 levels, and clones and prints 2,400 levels of a struct of
+/// 400 bytes. No decoded value has more than 127.
 #[doc(alias = "to_json")]
 #[doc(alias = "to_string")]
 #[doc(alias = "to_vec")]

@@ -204,7 +204,7 @@ fn violations_hide_secrets() {
 
 #[test]
 fn rules_that_refer_to_themselves_terminate() {
-    check::<Endless>("1", &["is nested too deeply to be validated (depth)"]);
+    check::<Endless>("1", &["has rules that refer to themselves without end (depth)"]);
 }
 
 /// A text with patterns and formats.

@@ -169,6 +169,7 @@ const BUILDER_METHODS: &[&str] = &[
     "server",
     "timeout",
     "deadline",
+    "idle_timeout",
     "retries",
     "redirects",
     "body_limit",

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 /// A decimal: `digits` × 10^`exponent`. Two decimals are equal if they have the same value, even if their texts differ.
 /// The default is zero.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Decimal {
     pub(crate) negative: bool,
     /// The digits from the first nonzero digit to the last one. Empty for zero.

@@ -5,10 +5,17 @@
 
 use std::hash::{Hash, Hasher};
 
+use super::tree::MAX_DEPTH;
 use super::{Object, View};
 
-/// Hashes the value of a view. Equal values of one type have equal hashes.
-pub fn hash(view: &View<'_>, mut state: &mut dyn Hasher) {
+/// Hashes the value of a view. Equal values of one type have equal hashes. A hash may ignore a part of a value, and so it ignores what is
+/// nested more deeply than encoding accepts.
+pub fn hash(view: &View<'_>, state: &mut dyn Hasher) {
+    hash_part(view, MAX_DEPTH, state);
+}
+
+fn hash_part(view: &View<'_>, levels: usize, mut state: &mut dyn Hasher) {
+    let Some(inner) = levels.checked_sub(1) else { return };
     match view {
         View::Absent => state.write_u8(0),
         View::None => state.write_u8(1),
@@ -20,33 +27,33 @@ pub fn hash(view: &View<'_>, mut state: &mut dyn Hasher) {
         View::U128(value) => value.hash(&mut state),
         View::Str(text) => text.hash(&mut state),
         View::Formatted(value) => value.hash_value(state),
-        View::Object(object) => hash_object(*object, state),
+        View::Object(object) => hash_object(*object, inner, state),
         View::List(list) => {
             state.write_usize(list.len());
-            (0..list.len()).for_each(|index| hash(&list.view(index), state));
+            (0..list.len()).for_each(|index| hash_part(&list.view(index), inner, state));
         }
         View::Map(map) => {
             state.write_usize(map.len());
             map.each(&mut |name, view| {
                 name.hash(&mut state);
-                hash(&view, state);
+                hash_part(&view, inner, state);
                 true
             });
         }
         View::Any(value) => value.hash(&mut state),
-        View::Owned(owner) => hash(&owner.view(), state),
+        View::Owned(owner) => hash_part(&owner.view(), levels, state),
         // Of the types with this view, only those of big integers implement `Eq`. Equal ones have equal digits.
         View::Number(number) => number.to_string().hash(&mut state),
-        // Types with these views do not implement `Eq`. A hash may ignore a part of a value.
+        // Types with these views do not implement `Eq`.
         View::F64(_) | View::F32(_) | View::Display(_) | View::Unwritable => {}
     }
 }
 
 /// Hashes all fields of an object. Their number is that of the declared members, patterns, flattened parts, and the map of other members.
-fn hash_object(object: &dyn Object, state: &mut dyn Hasher) {
+fn hash_object(object: &dyn Object, levels: usize, state: &mut dyn Hasher) {
     let table = object.table();
     let fields = table.members.len() + table.patterns.len() + table.flattened.len();
-    (0..fields).chain(table.undeclared.field()).for_each(|field| hash(&object.view(field), state));
+    (0..fields).chain(table.undeclared.field()).for_each(|field| hash_part(&object.view(field), levels, state));
 }
 
 #[cfg(test)]

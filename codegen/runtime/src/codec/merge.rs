@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::tree::{Items, Members, Tree};
+use super::tree::{Items, MAX_DEPTH, Members, Tree};
 use crate::runtime::codec::{Map, Member, Object, ObjectTable, Presence, View};
 
 impl View<'_> {
@@ -41,7 +41,7 @@ impl ObjectTable {
 pub(crate) fn each_member(object: &dyn Object, f: &mut dyn FnMut(&str, View<'_>) -> bool) {
     let table = object.table();
     if table.must_merge() {
-        return Map::each(&merged_members(object), f);
+        return Map::each(&merged_members(object, MAX_DEPTH), f);
     }
     for (index, member) in table.members.iter().enumerate() {
         let view = object.view(index);
@@ -76,20 +76,22 @@ pub(crate) fn each_undeclared(
 
 /// Merges the members of an object and its flattened parts. If two fields hold the same member, the first value wins, except that objects
 /// are merged.
-pub(crate) fn merged_members(object: &dyn Object) -> Members<'static> {
+/// Parts with more than this many levels around them become null.
+pub(crate) fn merged_members(object: &dyn Object, levels: usize) -> Members<'static> {
     let table = object.table();
     let mut all = Members::default();
     for (index, member) in table.members.iter().enumerate() {
         let view = object.view(index);
         if !view.is_left_out(member) {
-            add(&mut all, Cow::Borrowed(member.name), Tree::of_view(&view));
+            add(&mut all, Cow::Borrowed(member.name), Tree::of_part(&view, levels));
         }
     }
     let flattened = table.members.len() + table.patterns.len();
     let catch_all = table.map_fields().filter(|field| *field >= flattened);
     let patterns = table.map_fields().filter(|field| *field < flattened);
     for field in patterns.chain(flattened..flattened + table.flattened.len()).chain(catch_all) {
-        if let Tree::Object(part) = Tree::of_view(&object.view(field)) {
+        // The members of a part are members of the object: the part is no level of its own.
+        if let Tree::Object(part) = Tree::of_part(&object.view(field), levels.saturating_add(1)) {
             part.into_iter().for_each(|(name, value)| add(&mut all, name, value));
         }
     }

@@ -47,7 +47,9 @@ pub use serde;
 
 pub use self::added_tag::with_tag;
 pub use self::decimal::{Decimal, is_json_number};
-#[cfg(feature = "validate")]
+#[cfg(feature = "http")]
+pub(crate) use self::decode::IndexSet;
+#[cfg(any(feature = "http", feature = "validate"))]
 pub(crate) use self::decode::map_field;
 pub use self::decode::{deserialize, one_of};
 pub(crate) use self::decode::{json, json_value};
@@ -73,8 +75,6 @@ pub use self::shape::*;
 pub use self::std_types::Never;
 pub(crate) use self::storage::decode_stored;
 pub use self::storage::{HasPlaceholder, Present, Storage, decode_storage, store, stored};
-#[cfg(feature = "validate")]
-pub(crate) use self::tree::Items;
 #[cfg(any(feature = "http", feature = "validate"))]
 pub(crate) use self::tree::Tree;
 pub use crate::runtime::big_integer::compare_integers;

@@ -31,8 +31,20 @@ pub(crate) struct Items<'a>(pub(crate) Vec<Tree<'a>>);
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Members<'a> {
     list: Vec<(Cow<'a, str>, Tree<'a>)>,
-    /// The position of each member in the list. Filled once the list has more than [`FEW`] members.
-    positions: HashMap<Cow<'a, str>, usize>,
+    /// The position of each member in the list, once it has more than [`FEW`] members. Most objects have few, and must not be large.
+    #[allow(clippy::box_collection, reason = "a pointer is smaller than an empty map")]
+    positions: Option<Box<HashMap<Cow<'a, str>, usize>>>,
+}
+
+/// The limit of nesting for values in memory that a caller created. Deeper parts become null. Encoding has the same limit, and reports it.
+pub(crate) const MAX_DEPTH: usize = 512;
+
+/// Adds a part. The first one does not allocate memory for more, so that values of many small parts take little.
+pub(crate) fn push<T>(parts: &mut Vec<T>, part: T) {
+    if parts.is_empty() {
+        parts.reserve_exact(1);
+    }
+    parts.push(part);
 }
 
 /// Up to this number of members, a name is searched in the list itself.
@@ -50,19 +62,20 @@ impl<'a> Members<'a> {
         }
         let position = self.list.len();
         if position == FEW {
-            self.positions =
+            let positions =
                 self.list.iter().enumerate().map(|(position, (name, _))| (name.clone(), position)).collect();
+            self.positions = Some(Box::new(positions));
         }
-        if position >= FEW {
-            self.positions.insert(name.clone(), position);
+        if let Some(positions) = &mut self.positions {
+            positions.insert(name.clone(), position);
         }
-        self.list.push((name, value));
+        push(&mut self.list, (name, value));
         Ok(())
     }
 
     fn position(&self, name: &str) -> Option<usize> {
-        if self.list.len() > FEW {
-            return self.positions.get(name).copied();
+        if let Some(positions) = &self.positions {
+            return positions.get(name).copied();
         }
         self.list.iter().position(|(other, _)| other == name)
     }
@@ -116,15 +129,22 @@ impl<'a> FromIterator<(Cow<'a, str>, Tree<'a>)> for Members<'a> {
 }
 
 impl<'a> Tree<'a> {
-    /// Converts a JSON value, and borrows its strings.
-    pub(crate) fn of(value: &'a Value) -> Self {
-        match value {
-            Value::Array(items) => Self::Array(Items(items.iter().map(Self::of).collect())),
-            Value::Object(members) => Self::Object(
-                members.iter().map(|(name, value)| (Cow::Borrowed(name.as_str()), Self::of(value))).collect(),
-            ),
+    /// Converts a JSON value, and borrows its strings. `None` if it has more levels of nesting.
+    pub(crate) fn of(value: &'a Value, levels: usize) -> Option<Self> {
+        Some(match value {
+            Value::Array(items) => {
+                let levels = levels.checked_sub(1)?;
+                Self::Array(Items(items.iter().map(|item| Self::of(item, levels)).collect::<Option<_>>()?))
+            }
+            Value::Object(members) => {
+                let levels = levels.checked_sub(1)?;
+                let member = |(name, value): (&'a String, &'a Value)| {
+                    Some((Cow::Borrowed(name.as_str()), Self::of(value, levels)?))
+                };
+                Self::Object(members.iter().map(member).collect::<Option<_>>()?)
+            }
             scalar => Self::Scalar(Scalar::of(scalar)),
-        }
+        })
     }
 
     /// Converts into the value that `serde_json` would read: a number that is not an integer becomes the nearest float. `None` for a number
@@ -180,39 +200,43 @@ impl<'a> Tree<'a> {
 }
 
 impl Tree<'static> {
-    /// Converts a view.
+    /// Converts a view. Parts with more than [`MAX_DEPTH`] levels around them become null.
     pub(crate) fn of_view(view: &View<'_>) -> Self {
+        Self::of_part(view, MAX_DEPTH)
+    }
+
+    /// Converts a view with at most this many levels of nesting.
+    pub(super) fn of_part(view: &View<'_>, levels: usize) -> Self {
+        let Some(inner) = levels.checked_sub(1) else { return Self::Scalar(Scalar::of_view(view)) };
         match view {
-            View::Object(object) => Self::Object(super::merge::merged_members(*object)),
+            View::Object(object) => Self::Object(super::merge::merged_members(*object, inner)),
             View::List(list) => {
-                Self::Array(Items((0..list.len()).map(|index| Self::of_view(&list.view(index))).collect()))
+                Self::Array(Items((0..list.len()).map(|index| Self::of_part(&list.view(index), inner)).collect()))
             }
             View::Map(map) => {
                 let mut members = Vec::with_capacity(map.len());
                 map.each(&mut |name, view| {
-                    members.push((Cow::Owned(name.to_owned()), Self::of_view(&view)));
+                    members.push((Cow::Owned(name.to_owned()), Self::of_part(&view, inner)));
                     true
                 });
                 Self::Object(members.into_iter().collect())
             }
-            View::Any(value) => Tree::of(value).into_owned(),
-            View::Owned(owner) => Self::of_view(&owner.view()),
+            View::Any(value) => Self::of_value(value, levels),
+            View::Owned(owner) => Self::of_part(&owner.view(), levels),
             scalar => Self::Scalar(Scalar::of_view(scalar)),
         }
     }
-}
 
-impl Tree<'_> {
-    /// Converts into a tree that owns its strings.
-    fn into_owned(self) -> Tree<'static> {
-        match self {
-            Self::Scalar(scalar) => Tree::Scalar(scalar.into_owned()),
-            Self::Array(Items(items)) => Tree::Array(Items(items.into_iter().map(Tree::into_owned).collect())),
-            Self::Object(members) => {
-                let owned =
-                    |(name, value): (Cow<'_, str>, Tree<'_>)| (Cow::Owned(name.into_owned()), value.into_owned());
-                Tree::Object(members.into_iter().map(owned).collect())
+    /// Converts a JSON value with at most this many levels of nesting.
+    fn of_value(value: &Value, levels: usize) -> Self {
+        match (value, levels.checked_sub(1)) {
+            (Value::Array(items), Some(levels)) => {
+                Self::Array(Items(items.iter().map(|item| Self::of_value(item, levels)).collect()))
             }
+            (Value::Object(members), Some(levels)) => Self::Object(
+                members.iter().map(|(name, value)| (Cow::Owned(name.clone()), Self::of_value(value, levels))).collect(),
+            ),
+            (scalar, _) => Self::Scalar(Scalar::of(scalar).into_owned()),
         }
     }
 }

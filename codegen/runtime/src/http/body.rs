@@ -23,10 +23,10 @@ enum Content {
     #[default]
     Empty,
     Bytes(Bytes),
-    /// The first bytes of a file, which is opened when the body is polled.
+    /// A file, which is opened when the body is polled, and its length if it is known.
     File {
         path: Arc<PathBuf>,
-        length: u64,
+        length: Option<u64>,
     },
     // Never contended. The `Mutex` makes a source that is only `Send` also `Sync`.
     Stream(Mutex<Pin<Box<dyn Source>>>),
@@ -63,8 +63,8 @@ impl Body {
         Self(Content::Stream(Mutex::new(Box::pin(Streamed(Box::pin(stream))))))
     }
 
-    /// Creates a body with the first `length` bytes of a file.
-    pub(super) fn file(path: Arc<PathBuf>, length: u64) -> Self {
+    /// Creates a body with the content of a file, and its length if it is known.
+    pub(super) fn file(path: Arc<PathBuf>, length: Option<u64>) -> Self {
         Self(Content::File { path, length })
     }
 
@@ -116,28 +116,16 @@ impl Body {
         if let Content::Bytes(bytes) = self.0 {
             return Ok(bytes);
         }
-        let expected = usize::try_from(self.size_hint().lower()).unwrap_or(limit);
-        let mut whole = BytesMut::new();
-        let mut first = Bytes::new();
-        while let Some(chunk) = std::future::poll_fn(|cx| self.poll_bytes(cx)).await {
-            let chunk = chunk.map_err(|error| TransportError::new(TransportErrorKind::ResponseBody, error))?;
-            let length = first.len() + whole.len() + chunk.len();
-            if length > limit {
-                return Err(TransportError::new(TransportErrorKind::TooLarge, format!("the limit is {limit} bytes")));
-            }
-            // Most bodies arrive in one chunk, which is returned without copying.
-            if first.is_empty() && whole.is_empty() {
-                first = chunk;
-            } else {
-                if whole.is_empty() {
-                    // The announced length, up to a bound: it may be wrong.
-                    whole.reserve(expected.min(limit).min(RESERVE_LIMIT));
-                    whole.extend_from_slice(&std::mem::take(&mut first));
-                }
-                whole.extend_from_slice(&chunk);
-            }
-        }
-        Ok(if whole.is_empty() { first } else { whole.freeze() })
+        let expected = self.expected_length();
+        let poll = |cx: &mut Context<'_>| {
+            self.poll_bytes(cx).map_err(|error| TransportError::new(TransportErrorKind::ResponseBody, error))
+        };
+        collect(poll, expected, limit).await
+    }
+
+    /// Returns the length that the sender announced. It may be wrong.
+    pub(super) fn expected_length(&self) -> usize {
+        usize::try_from(self.size_hint().lower()).unwrap_or(usize::MAX)
     }
 
     /// Reads the start of the body, at most `limit` bytes. An error ends the body early.
@@ -151,6 +139,35 @@ impl Body {
         }
         start.freeze()
     }
+}
+
+/// Reads all chunks into memory, at most `limit` bytes. `expected` is the length that the sender announced.
+pub(super) async fn collect(
+    mut poll: impl FnMut(&mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>>,
+    expected: usize,
+    limit: usize,
+) -> Result<Bytes, TransportError> {
+    let mut whole = BytesMut::new();
+    let mut first = Bytes::new();
+    while let Some(chunk) = std::future::poll_fn(&mut poll).await {
+        let chunk = chunk?;
+        let length = first.len() + whole.len() + chunk.len();
+        if length > limit {
+            return Err(TransportError::new(TransportErrorKind::TooLarge, format!("the limit is {limit} bytes")));
+        }
+        // Most bodies arrive in one chunk, which is returned without copying.
+        if first.is_empty() && whole.is_empty() {
+            first = chunk;
+        } else {
+            if whole.is_empty() {
+                // The announced length, up to a bound: it may be wrong.
+                whole.reserve(expected.min(limit).min(RESERVE_LIMIT));
+                whole.extend_from_slice(&std::mem::take(&mut first));
+            }
+            whole.extend_from_slice(&chunk);
+        }
+    }
+    Ok(if whole.is_empty() { first } else { whole.freeze() })
 }
 
 impl From<Bytes> for Body {
@@ -182,7 +199,8 @@ impl fmt::Debug for Body {
         match &self.0 {
             Content::Empty => f.write_str("Body(empty)"),
             Content::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Content::File { length, .. } => write!(f, "Body(file of {length} bytes)"),
+            Content::File { length: Some(length), .. } => write!(f, "Body(file of {length} bytes)"),
+            Content::File { length: None, .. } => f.write_str("Body(file)"),
             Content::Stream(_) => f.write_str("Body(stream)"),
         }
     }
@@ -217,7 +235,7 @@ impl HttpBody for Body {
         match &self.0 {
             Content::Empty => SizeHint::with_exact(0),
             Content::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Content::File { length, .. } => SizeHint::with_exact(*length),
+            Content::File { length, .. } => length.map_or_else(SizeHint::new, SizeHint::with_exact),
             Content::Stream(source) => source.lock().unwrap_or_else(PoisonError::into_inner).size(),
         }
     }

@@ -66,8 +66,7 @@ pub enum Payload {
 }
 
 /// The error of a value that has no JSON form.
-pub(super) const NOT_SERIALIZABLE: &str =
-    "it contains a number that is not finite, or a custom type's value that cannot be serialized";
+pub(super) const NOT_SERIALIZABLE: &str = "it contains a number that is not finite or a custom type's value that cannot be serialized, or is nested too deeply";
 
 impl Call {
     /// Creates a call without any values.

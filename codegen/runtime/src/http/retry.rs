@@ -104,7 +104,7 @@ impl Retries {
             return None;
         }
         match retry_after(headers) {
-            Some(wait) if wait > self.max_wait => None,
+            Some(wait) if !self.accepts_wait(wait) => None,
             Some(wait) => Some(wait),
             None => Some(self.backoff(attempt)),
         }
@@ -118,6 +118,11 @@ impl Retries {
     /// Returns the maximum number of retries.
     pub(super) fn max_retries(&self) -> u32 {
         self.max
+    }
+
+    /// Returns whether the client waits for this time if the API asks for it.
+    pub(super) fn accepts_wait(&self, wait: Duration) -> bool {
+        wait <= self.max_wait
     }
 
     /// Returns the delay after the given attempt.

@@ -85,7 +85,7 @@ fn error_type(error: &Error<Infallible>) -> &'static str {
         Error::Io(_) => "io",
         Error::Transport(error) => match error.kind {
             TransportErrorKind::Connect => "connect",
-            TransportErrorKind::Timeout => "timeout",
+            TransportErrorKind::Timeout | TransportErrorKind::Idle | TransportErrorKind::Deadline => "timeout",
             TransportErrorKind::RequestBody => "request_body",
             TransportErrorKind::ResponseBody => "response_body",
             TransportErrorKind::TooLarge => "too_large",

@@ -1,12 +1,10 @@
 //! Rules for arrays and objects.
 
-use std::collections::BTreeSet;
-
 use super::rule::{Rule, Rules};
 use super::scalar::counted;
 use super::validator::{Outcome, Validator};
 use super::{json_view, pattern};
-use crate::runtime::codec::{Items, Tree, View};
+use crate::runtime::codec::{Tree, View};
 
 impl Validator {
     /// Checks the items of an array against the rules for arrays.
@@ -42,19 +40,25 @@ impl Validator {
 
     /// Checks the members of an object against the rules for objects.
     pub(super) fn check_object(&mut self, rules: Rules, view: &View<'_>) {
+        let merged = json_view::merged(view);
+        let merged = merged.as_ref().map(Tree::view);
+        let members = merged.as_ref().unwrap_or(view);
         let mut count = 0;
-        let is_object = json_view::members(view, &mut |name, member| {
+        let is_object = json_view::members(members, &mut |name, member| {
             count += 1;
             for rule in rules {
                 let (applies, member_rules) = match rule {
                     Rule::Property(declared, rules) => (Some(*declared == name), rules),
-                    Rule::PatternProperty(expression, rules) => (pattern::matches(expression, name), rules),
-                    Rule::AdditionalProperties(declared, _, _) if declared.contains(&name) => continue,
-                    Rule::AdditionalProperties(_, patterns, rules) => {
-                        (pattern::matches_any(patterns, name).map(|is_other| !is_other), rules)
+                    Rule::PatternProperty(expression, rules) => {
+                        (pattern::matches(expression, name, &mut self.long_evaluations), rules)
                     }
+                    Rule::AdditionalProperties(declared, _, _) if declared.contains(&name) => continue,
+                    Rule::AdditionalProperties(_, patterns, rules) => (
+                        pattern::matches_any(patterns, name, &mut self.long_evaluations).map(|is_other| !is_other),
+                        rules,
+                    ),
                     Rule::PropertyNames(rules) => {
-                        self.at_part(name, |validator| validator.check(rules, &View::Str(name)));
+                        self.at_name(name, |validator| validator.check(rules, &View::Str(name)));
                         continue;
                     }
                     _ => continue,
@@ -83,11 +87,11 @@ impl Validator {
                 Rule::MaxProperties(most) if count > *most => {
                     self.report_count("maxProperties", "most", *most, "member", count);
                 }
-                Rule::Required(names) => self.check_required("required", names, view),
-                Rule::DependentRequired(name, names) if json_view::has(view, name) => {
-                    self.check_required("dependentRequired", names, view);
+                Rule::Required(names) => self.check_required("required", names, members, view),
+                Rule::DependentRequired(name, names) if json_view::has(members, name) => {
+                    self.check_required("dependentRequired", names, members, view);
                 }
-                Rule::DependentSchema(name, rules) if json_view::has(view, name) => self.check(rules, view),
+                Rule::DependentSchema(name, rules) if json_view::has(members, name) => self.check(rules, view),
                 Rule::Property(name, _) | Rule::DependentRequired(name, _) | Rule::DependentSchema(name, _)
                     if self.is_trial() && json_view::may_lack(view, name) =>
                 {
@@ -104,31 +108,21 @@ impl Validator {
     }
 
     fn report_count(&mut self, rule: &'static str, word: &str, bound: u64, unit: &str, count: u64) {
-        self.report(rule, format!("must have at {word} {}, has {count}", counted(bound, unit)));
+        self.report(rule, || format!("must have at {word} {}, has {count}", counted(bound, unit)));
     }
 
-    fn check_required(&mut self, rule: &'static str, names: &[&str], view: &View<'_>) {
+    fn check_required(&mut self, rule: &'static str, names: &[&str], members: &View<'_>, view: &View<'_>) {
         for name in names {
-            if json_view::has(view, name) {
+            if json_view::has(members, name) {
                 continue;
             }
             // The value may have had the member, if its type does not keep it.
             if !self.absence_counts() && json_view::may_lack(view, name) {
                 self.leave_undecided();
             } else {
-                self.report(rule, format!("is missing the required member `{name}`"));
+                self.report(rule, || format!("is missing the required member `{name}`"));
             }
         }
-    }
-
-    fn check_unique(&mut self, view: &View<'_>) {
-        let mut seen = BTreeSet::new();
-        json_view::items(view, &mut |index, item| {
-            if !seen.insert(canonical(&Tree::of_view(&item))) {
-                self.report("uniqueItems", format!("the item {index} equals an earlier item"));
-            }
-            self.continues()
-        });
     }
 
     fn check_contains(&mut self, rules: Rules, least: u64, most: Option<u64>, view: &View<'_>) {
@@ -149,22 +143,5 @@ impl Validator {
         } else if count < least || most.is_some_and(|most| possible > most) {
             self.leave_undecided();
         }
-    }
-}
-
-/// Returns a text that is the same for two values exactly if they are equal as JSON: numbers by value, members in any order.
-fn canonical(value: &Tree<'_>) -> String {
-    match value {
-        Tree::Array(Items(items)) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
-        Tree::Object(members) => {
-            let mut members: Vec<(&str, String)> =
-                members.iter().map(|(name, value)| (name, canonical(value))).collect();
-            members.sort_unstable();
-            format!("{members:?}")
-        }
-        scalar => match json_view::number(&scalar.view()) {
-            Some(number) => format!("{number:?}"),
-            None => scalar.to_exact_value().to_string(),
-        },
     }
 }

@@ -13,7 +13,7 @@ impl Validator {
             Rule::OneOf(branches) => self.check_one_of(branches, view),
             Rule::Discriminator(property, branches) => self.check_discriminator(property, branches, view),
             Rule::Not(rules) => match self.condition(rules, view) {
-                Outcome::Matches => self.report("not", "must not match the schema of `not`".to_owned()),
+                Outcome::Matches => self.report("not", || "must not match the schema of `not`".to_owned()),
                 Outcome::Fails => {}
                 Outcome::Unknown => self.leave_undecided(),
             },
@@ -22,8 +22,8 @@ impl Validator {
                 Outcome::Fails => self.check(otherwise, view),
                 Outcome::Unknown => self.leave_undecided(),
             },
-            Rule::Of(rules) if json_view::json_type(view) != JsonType::Null => self.check(rules(), view),
-            Rule::Whole(rules) => self.check(rules(), view),
+            Rule::Of(rules) if json_view::json_type(view) != JsonType::Null => self.check_type_rules(rules(), view),
+            Rule::Whole(rules) => self.check_type_rules(rules(), view),
             _ => {}
         }
     }
@@ -53,7 +53,7 @@ impl Validator {
             0 if !undecided => self.report_no_match("oneOf", branches, view),
             0 | 1 if undecided => self.leave_undecided(),
             0 | 1 => {}
-            several => self.report("oneOf", format!("matches {several} alternatives, must match exactly one")),
+            several => self.report("oneOf", || format!("matches {several} alternatives, must match exactly one")),
         }
     }
 
@@ -71,22 +71,9 @@ impl Validator {
             Some((_, rules)) => self.check(rules, view),
             // The Rust types decide whether the property is required.
             None if is_object && tag.is_some() => {
-                self.report("discriminator", format!("the value of `{property}` selects no alternative"));
+                self.report("discriminator", || format!("the value of `{property}` selects no alternative"));
             }
             None => {}
         }
-    }
-
-    /// Reports why the value matches none of the alternatives.
-    fn report_no_match(&mut self, rule: &'static str, branches: &[Rules], view: &View<'_>) {
-        if !self.needs_messages() {
-            return self.report(rule, String::new());
-        }
-        let reasons: Vec<String> = branches
-            .iter()
-            .filter_map(|rules| self.first_violation(rules, view))
-            .map(|violation| violation.to_string())
-            .collect();
-        self.report(rule, format!("matches none of the alternatives: {}", reasons.join("; or ")));
     }
 }

@@ -46,6 +46,16 @@ fn type_of_value(value: &Value) -> JsonType {
     }
 }
 
+/// Returns whether a view is the boolean `true`.
+pub(super) fn is_true(view: &View<'_>) -> bool {
+    match view {
+        View::Bool(value) => *value,
+        View::Any(value) => value.as_bool() == Some(true),
+        View::Owned(owner) => is_true(&owner.view()),
+        _ => false,
+    }
+}
+
 /// Returns the text of a string.
 pub(super) fn text<'v>(view: &'v View<'_>) -> Option<Cow<'v, str>> {
     match view {
@@ -92,6 +102,16 @@ pub(super) fn members(view: &View<'_>, f: &mut dyn FnMut(&str, View<'_>) -> bool
         _ => return false,
     }
     true
+}
+
+/// Returns the members of an object that several fields hold, merged. `None` for other values. To merge them once saves time, because each
+/// walk over the members would merge them.
+pub(super) fn merged(view: &View<'_>) -> Option<Tree<'static>> {
+    match view {
+        View::Object(object) if object.table().must_merge() => Some(Tree::of_view(view)),
+        View::Owned(owner) => merged(&owner.view()),
+        _ => None,
+    }
 }
 
 /// Returns the JSON value of a view.

@@ -7,10 +7,13 @@ mod collection;
 mod combination;
 mod format;
 mod json_view;
+mod known;
+mod location;
 mod number;
 mod pattern;
 mod rule;
 mod scalar;
+mod unique;
 mod validator;
 mod violation;
 

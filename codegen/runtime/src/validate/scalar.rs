@@ -11,14 +11,14 @@ impl Validator {
     /// Checks a value against a rule for strings, numbers, types or enumerations.
     pub(super) fn check_scalar(&mut self, rule: &'static Rule, view: &View<'_>) {
         match rule {
-            Rule::Never => self.report("false", "no value is allowed here".to_owned()),
+            Rule::Never => self.report("false", || "no value is allowed here".to_owned()),
             Rule::Type(types) => self.check_type(types, view),
             Rule::Enum(literals) if !is_listed(literals, view) => {
-                self.report("enum", format!("must be {}", one_of_json(literals)));
+                self.report("enum", || format!("must be {}", one_of_json(literals)));
             }
             Rule::Listed(listed) => {
                 if let Some(expected) = listed(view) {
-                    self.report("enum", format!("must be {expected}"));
+                    self.report("enum", || format!("must be {expected}"));
                 }
             }
             Rule::MinLength(least) => self.check_length(view, "minLength", "least", *least, |length| length >= *least),
@@ -26,7 +26,7 @@ impl Validator {
             Rule::Pattern(pattern) => self.check_pattern(pattern, pattern, view),
             Rule::PatternAs(pattern, expression) => self.check_pattern(pattern, expression, view),
             Rule::Format(name) => match json_view::text(view).map(|text| format::matches(name, &text)) {
-                Some(Some(false)) => self.report("format", format!("must be in the format `{name}`")),
+                Some(Some(false)) => self.report("format", || format!("must be in the format `{name}`")),
                 Some(None) => self.leave_undecided(),
                 Some(Some(true)) | None => {}
             },
@@ -41,7 +41,7 @@ impl Validator {
             Rule::MultipleOf(step) => {
                 let multiple = |value: Decimal| value.is_multiple_of(&Decimal::parse(step)?);
                 if json_view::number(view).and_then(multiple) == Some(false) {
-                    self.report("multipleOf", format!("must be a multiple of {step}"));
+                    self.report("multipleOf", || format!("must be a multiple of {step}"));
                 }
             }
             _ => {}
@@ -53,16 +53,16 @@ impl Validator {
         let is_number = json_type == JsonType::Integer && types.contains(&JsonType::Number);
         if !types.contains(&json_type) && !is_number {
             let names: Vec<String> = types.iter().map(|json_type| format!("{json_type:?}").to_lowercase()).collect();
-            self.report("type", format!("must be of the type {}", names.join(" or ")));
+            self.report("type", || format!("must be of the type {}", names.join(" or ")));
         }
     }
 
     /// Checks a string against an expression. `pattern` is its text in the document.
     fn check_pattern(&mut self, pattern: &str, expression: &'static str, view: &View<'_>) {
         let Some(text) = json_view::text(view) else { return };
-        match pattern::matches(expression, &text) {
+        match pattern::matches(expression, &text, &mut self.long_evaluations) {
             Some(true) => {}
-            Some(false) => self.report("pattern", format!("must match the pattern `{pattern}`")),
+            Some(false) => self.report("pattern", || format!("must match the pattern `{pattern}`")),
             None if pattern::HAS_BACKTRACKING => self.report_undecided("backtracking", || {
                 format!("was not checked against the pattern `{pattern}`: that takes too many steps")
             }),
@@ -80,7 +80,7 @@ impl Validator {
     ) {
         let Some(length) = json_view::text(view).map(|text| text.chars().count() as u64) else { return };
         if !holds(length) {
-            self.report(rule, format!("must have at {word} {}, has {length}", counted(bound, "character")));
+            self.report(rule, || format!("must have at {word} {}, has {length}", counted(bound, "character")));
         }
     }
 
@@ -94,7 +94,7 @@ impl Validator {
     ) {
         let compare = |value: Decimal| Some(value.compare(&Decimal::parse(bound)?));
         if json_view::number(view).and_then(compare).is_some_and(|order| !holds(order)) {
-            self.report(rule, format!("must be {word} {bound}"));
+            self.report(rule, || format!("must be {word} {bound}"));
         }
     }
 }

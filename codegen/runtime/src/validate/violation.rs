@@ -8,8 +8,9 @@ use std::fmt;
 pub struct Violation {
     /// The JSON pointer (RFC 6901) to the invalid part: `/contacts/0/email`. Empty for the value itself.
     pub path: String,
-    /// The keyword of the schema: `maxLength`. Two other rules report what could not be checked: `depth` for a value that is nested too
-    /// deeply, and `backtracking` for a `pattern` with look-around or back references that takes too many steps for the text.
+    /// The keyword of the schema: `maxLength`. Three other rules report what could not be checked: `depth` for a value that is nested too
+    /// deeply, `backtracking` for a `pattern` with look-around or back references that takes too many steps for the text, and `limit` if the
+    /// list of violations would be longer than 4 MiB.
     pub rule: &'static str,
     /// The description of the violation. It never contains text of the value, which may be a secret.
     pub message: String,

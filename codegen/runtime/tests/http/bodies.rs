@@ -81,6 +81,52 @@ fn files_are_read_from_disk() {
 }
 
 /// A file is read again for the second attempt. A reader cannot be.
+/// Files of the system whose length is not known: a pipe, and one that the system creates while it is read.
+#[cfg(target_os = "linux")]
+#[test]
+fn files_without_length_are_read_to_their_end() {
+    let server = server();
+    let pipe = std::env::temp_dir().join(format!("oasmith-pipe-{}", std::process::id()));
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let writer = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::write(pipe, "piped")
+    });
+    // Nobody has to write yet when the pipe is named.
+    let file = File::from_path(&pipe).unwrap();
+    client(&server).upload(UploadForm::new(file)).send_blocking().unwrap();
+    writer.join().unwrap().unwrap();
+    std::fs::remove_file(&pipe).unwrap();
+    assert!(parts(&server.last()).contains("piped"), "{}", parts(&server.last()));
+    let version = std::fs::read_to_string("/proc/version").unwrap();
+    let file = File::from_path("/proc/version").unwrap();
+    client(&server).upload(UploadForm::new(file)).send_blocking().unwrap();
+    assert!(parts(&server.last()).contains(version.trim()), "{}", parts(&server.last()));
+    let error = File::from_path(std::env::temp_dir()).unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::IsADirectory);
+}
+
+/// A file that has changed its length is not sent in part.
+#[test]
+fn a_file_that_changes_is_an_error() {
+    let server = server();
+    let path = std::env::temp_dir().join(format!("oasmith-changes-{}", std::process::id()));
+    for (then, reason) in [("ab", "shorter"), ("abcd", "longer")] {
+        std::fs::write(&path, "abc").unwrap();
+        let file = File::from_path(&path).unwrap();
+        std::fs::write(&path, then).unwrap();
+        let error = client(&server).upload(UploadForm::new(file)).send_blocking().unwrap_err();
+        let mut text = error.to_string();
+        let mut source = std::error::Error::source(&error);
+        while let Some(cause) = source {
+            text.push_str(&format!(": {cause}"));
+            source = cause.source();
+        }
+        assert!(text.contains(reason), "{text}");
+    }
+    std::fs::remove_file(path).unwrap();
+}
+
 #[test]
 fn a_file_on_disk_is_sent_again() {
     let path = std::env::temp_dir().join(format!("oasmith-again-{}.bin", std::process::id()));

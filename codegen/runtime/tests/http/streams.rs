@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use super::api::client::Client;
 use super::client;
-use super::runtime::http::{Body, ByteStream, EventStream, Retries, StreamError};
+use super::runtime::http::{Body, ByteStream, EventStream, Retries, StreamError, TimeoutError, TransportErrorKind};
 use super::server::{Received, Server, Step, answer};
 
 const EVENTS: (&str, &str) = ("Content-Type", "text/event-stream");
@@ -91,6 +92,98 @@ async fn a_stream_does_not_reconnect_by_default() {
     let detached = EventStream::<String>::from(ByteStream::new(Body::empty()));
     let error = detached.reconnecting(quick(1)).unwrap_err();
     assert_eq!(error.reason, "it is not the response to a call that can be sent again");
+}
+
+#[tokio::test]
+async fn a_reconnection_time_of_zero_is_not_followed() {
+    let server = Server::start(|_, _| answer(200, &[EVENTS], "retry: 0\ndata: {\"id\":\"a\"}\n\n"));
+    let events = client(&server).events().await.unwrap();
+    let delay = Duration::from_millis(100);
+    let mut events = events.reconnecting(Retries::default().delays(delay, delay)).unwrap();
+    let reading = async { while events.next().await.is_some() {} };
+    assert!(tokio::time::timeout(Duration::from_millis(500), reading).await.is_err());
+    assert!(server.received().len() <= 11, "{}", server.received().len());
+    // A longer time than the policy allows ends the stream.
+    let server = Server::start(|_, _| answer(200, &[EVENTS], "retry: 99999999999\ndata: {\"id\":\"a\"}\n\n"));
+    assert_eq!(check(&server, quick(3), &["a"], None).await.len(), 1);
+}
+
+/// A response that starts with this text and then waits.
+fn stalled(media: &str, text: &str) -> Vec<Step> {
+    let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {media}\r\nContent-Length: 10000\r\n\r\n");
+    vec![Step::Send(format!("{head}{text}").into()), Step::Wait(Duration::from_secs(30)), Step::Close]
+}
+
+/// Returns the kind of the error, whose source names the operation and the limit.
+fn kind(error: StreamError, after: Duration) -> TransportErrorKind {
+    let StreamError::Transport(error) = error else { panic!("{error}") };
+    let source = error.source.downcast_ref::<TimeoutError>().unwrap();
+    assert_eq!(source.after, after);
+    error.kind
+}
+
+#[tokio::test]
+async fn a_stream_without_data_ends() {
+    let server = Server::start(|_, _| stalled("text/event-stream", "data: {\"id\":\"a\"}\n\n"));
+    let idle = Duration::from_millis(50);
+    let builder = || Client::builder().base_url(server.url()).bearer_auth("t");
+    let limited = builder().idle_timeout(idle).build().unwrap();
+    let mut events = limited.events().await.unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().data.id, "a");
+    assert_eq!(kind(events.next().await.unwrap().unwrap_err(), idle), TransportErrorKind::Idle);
+    assert!(events.next().await.is_none());
+    // It reconnects if that is on.
+    let mut events = limited.events().await.unwrap().reconnecting(quick(1)).unwrap();
+    for _ in 0..3 {
+        assert_eq!(events.next().await.unwrap().unwrap().data.id, "a");
+    }
+    // The limit can be turned off.
+    let patient = builder().idle_timeout(None).build().unwrap();
+    let mut events = patient.events().await.unwrap();
+    assert!(events.next().await.unwrap().is_ok());
+    assert!(tokio::time::timeout(idle * 4, events.next()).await.is_err());
+    // Time during which nobody reads does not count.
+    let steps = move |_: usize, _: &Received| {
+        let mut steps = stalled("text/event-stream", "data: {\"id\":\"a\"}\n\n");
+        steps.insert(1, Step::Wait(idle * 2));
+        steps.insert(2, Step::Send("data: {\"id\":\"b\"}\n\n".into()));
+        steps
+    };
+    let server = Server::start(steps);
+    let client = Client::builder().base_url(server.url()).bearer_auth("t").idle_timeout(idle).build().unwrap();
+    let mut events = client.events().await.unwrap();
+    assert!(events.next().await.unwrap().is_ok());
+    tokio::time::sleep(idle * 4).await;
+    assert_eq!(events.next().await.unwrap().unwrap().data.id, "b");
+}
+
+#[tokio::test]
+async fn a_deadline_holds_until_the_end_of_a_stream() {
+    let deadline = Duration::from_millis(300);
+    let build =
+        |server: &Server| Client::builder().base_url(server.url()).bearer_auth("t").deadline(deadline).build().unwrap();
+    let server = Server::start(|_, _| stalled("text/event-stream", "data: {\"id\":\"a\"}\n\n"));
+    let mut events = build(&server).events().await.unwrap();
+    assert!(events.next().await.unwrap().is_ok());
+    assert_eq!(kind(events.next().await.unwrap().unwrap_err(), deadline), TransportErrorKind::Deadline);
+    assert!(events.next().await.is_none());
+    // A stream that reconnects has one deadline.
+    let server = Server::start(|_, _| answer(200, &[EVENTS], "data: {\"id\":\"a\"}\n\n"));
+    let mut events = build(&server).events().await.unwrap().reconnecting(quick(1)).unwrap();
+    let error = loop {
+        match events.next().await.unwrap() {
+            Ok(_) => {}
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(kind(error, deadline), TransportErrorKind::Deadline);
+    assert!(events.next().await.is_none());
+    // Lines have the same limits.
+    let server = Server::start(|_, _| stalled("application/jsonl", "{\"id\":\"a\"}\n"));
+    let mut log = build(&server).log().await.unwrap();
+    assert!(log.next().await.unwrap().is_ok());
+    assert_eq!(kind(log.next().await.unwrap().unwrap_err(), deadline), TransportErrorKind::Deadline);
+    assert!(log.next().await.is_none());
 }
 
 /// Returns the values of a response, and errors as texts.

@@ -54,47 +54,65 @@ pub(crate) fn decode_scalar_union(
     policy::decode_union(&mut BufferedValue { value: &value, cx }, union, scalar.json_type())
 }
 
-/// Decodes a complete value, or a part of one, into a slot.
+/// Decodes a complete value, or a part of one, into a slot. The functions that a nested value calls again for each level are small, because
+/// an unoptimized build reserves stack for each of their variables.
 fn decode_part(slot: Slot<'_>, value: &Tree<'_>, cx: &mut Context) -> Result<(), ErrorMessage> {
     cx.count_step()?;
-    if let Tree::Scalar(scalar) = value {
-        return decode_scalar(slot, scalar.borrowed(), cx);
+    match (slot, value) {
+        (slot, Tree::Scalar(scalar)) => decode_scalar(slot, scalar.borrowed(), cx),
+        (slot @ (Slot::Any(_) | Slot::FromValue(_)), value) => convert(slot, value, cx),
+        (Slot::Nullable(place), value) => decode_part(place.set_non_null(), value, cx),
+        (Slot::Stored(index, fields), value) => decode_stored(fields, index, |slot| decode_part(slot, value, cx)),
+        (Slot::Union(place), Tree::Array(_)) => {
+            policy::decode_union(&mut BufferedValue { value, cx }, place, JsonType::Array)
+        }
+        (Slot::Union(place), Tree::Object(_)) => {
+            policy::decode_union(&mut BufferedValue { value, cx }, place, JsonType::Object)
+        }
+        (Slot::List(place), Tree::Array(items)) => decode_list(place, items, cx),
+        (Slot::Object(place), Tree::Object(members)) if place.table().flattened.is_empty() => {
+            decode_object(place, members, cx)
+        }
+        (slot, Tree::Object(members)) => decode_with_parts(slot, value, members, cx),
+        (slot, value) => Err(wrong_type(&slot, value)),
     }
+}
+
+fn wrong_type(slot: &Slot<'_>, value: &Tree<'_>) -> ErrorMessage {
+    invalid_type(&expected(slot), value.describe())
+}
+
+/// Converts an array or an object into a slot for complete values.
+fn convert(slot: Slot<'_>, value: &Tree<'_>, cx: &mut Context) -> Result<(), ErrorMessage> {
     match slot {
         Slot::Any(place) => {
             *place = to_json_value(value, "a value")?;
             Ok(())
         }
-        Slot::Nullable(place) => decode_part(place.set_non_null(), value, cx),
-        Slot::Stored(index, fields) => decode_stored(fields, index, |slot| decode_part(slot, value, cx)),
         Slot::FromValue(place) => {
             let fit = place.set(to_json_value(value, &place.expected())?);
             check_fit(fit, || place.expected(), value.describe(), cx)
         }
-        slot => match value {
-            Tree::Array(items) => match slot {
-                Slot::List(place) => decode_list(place, items, cx),
-                Slot::Union(place) => policy::decode_union(&mut BufferedValue { value, cx }, place, JsonType::Array),
-                slot => Err(invalid_type(&expected(&slot), value.describe())),
-            },
-            Tree::Object(members) => match slot {
-                Slot::Object(place) if place.table().flattened.is_empty() => decode_object(place, members, cx),
-                Slot::Union(place) => policy::decode_union(&mut BufferedValue { value, cx }, place, JsonType::Object),
-                slot => {
-                    let mut consumed = ConsumedMembers::new(members.len());
-                    policy::decode_flattened(&mut BufferedValue { value, cx }, slot, &mut consumed)?;
-                    for (index, (_, value)) in members.iter().enumerate() {
-                        if !consumed.contains(index) {
-                            count_dropped(value, consumed.denies_others, cx);
-                        }
-                    }
-                    cx.dropped.extend(consumed.into_dropped());
-                    Ok(())
-                }
-            },
-            scalar @ Tree::Scalar(_) => Err(invalid_type(&expected(&slot), scalar.describe())),
-        },
+        slot => Err(wrong_type(&slot, value)),
     }
+}
+
+/// Decodes an object whose members several parts may share.
+fn decode_with_parts(
+    slot: Slot<'_>,
+    value: &Tree<'_>,
+    members: &Members<'_>,
+    cx: &mut Context,
+) -> Result<(), ErrorMessage> {
+    let mut consumed = ConsumedMembers::new(members.len());
+    policy::decode_flattened(&mut BufferedValue { value, cx }, slot, &mut consumed)?;
+    for (index, (_, value)) in members.iter().enumerate() {
+        if !consumed.contains(index) {
+            count_dropped(value, consumed.denies_others, cx);
+        }
+    }
+    cx.dropped.extend(consumed.into_dropped());
+    Ok(())
 }
 
 /// Decodes an object that has no flattened parts and shares its members with no other.

@@ -104,8 +104,8 @@ impl Context {
     /// Starts decoding another buffered value.
     pub(crate) fn start(&mut self, value: &Tree<'_>) {
         /// Trying the variants of nested unions one after the other takes far fewer steps.
-        const STEPS_PER_PART: usize = 500;
-        const BASE_STEPS: usize = 100_000;
+        const STEPS_PER_PART: usize = 250;
+        const BASE_STEPS: usize = 5_000;
         self.chosen_variants.clear();
         self.steps_left = value.parts().saturating_mul(STEPS_PER_PART).saturating_add(BASE_STEPS);
     }

@@ -22,6 +22,14 @@ impl fmt::Display for ErrorMessage {
 /// The description of a number that does not fit into its type.
 pub(crate) const OUT_OF_RANGE: &str = "a number out of range";
 
+/// The limit of nesting, which is that of `serde_json`.
+pub(crate) const LEVELS: u8 = 127;
+
+/// Reports a value that is nested too deeply.
+pub(crate) fn too_deep() -> ErrorMessage {
+    ErrorMessage(format!("expected at most {LEVELS} levels of nesting, found more"))
+}
+
 /// Reports a value of the wrong type.
 pub(crate) fn invalid_type(expected: &str, found: &str) -> ErrorMessage {
     ErrorMessage(format!("expected {expected}, found {found}"))

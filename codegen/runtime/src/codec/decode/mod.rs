@@ -31,7 +31,10 @@ use serde::de::{DeserializeSeed, Deserializer, Error};
 use self::context::Context;
 pub use self::error::one_of;
 pub(crate) use self::error::one_of_texts;
-#[cfg(feature = "validate")]
+use self::error::{LEVELS, too_deep};
+#[cfg(feature = "http")]
+pub(crate) use self::member::IndexSet;
+#[cfg(any(feature = "http", feature = "validate"))]
 pub(crate) use self::member::map_field;
 use self::stream::SlotSeed;
 use crate::runtime::DecodeError;
@@ -59,9 +62,9 @@ fn deserialize_into<'de, D: Deserializer<'de>>(mut slot: Slot<'_>, deserializer:
 /// Decodes a JSON value into a slot.
 pub(crate) fn json_value(slot: Slot<'_>, value: &serde_json::Value) -> Result<(), DecodeError> {
     let mut cx = Context::default();
-    buffered::decode(slot, &Tree::of(value), &mut cx).map_err(|message| DecodeError {
-        path: cx.take_path(),
-        message: message.0,
-        position: None,
-    })
+    let result = match Tree::of(value, LEVELS.into()) {
+        Some(value) => buffered::decode(slot, &value, &mut cx),
+        None => Err(too_deep()),
+    };
+    result.map_err(|message| DecodeError { path: cx.take_path(), message: message.0, position: None })
 }

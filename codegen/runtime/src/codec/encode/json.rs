@@ -7,11 +7,13 @@ use std::io::Write;
 use std::ops::{Deref, DerefMut};
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::disjoint::DisjointParts;
 use crate::runtime::codec::decimal::{exact_integer, is_json_number};
 use crate::runtime::codec::merge::{self, each_undeclared};
 use crate::runtime::codec::special_bytes::has_special;
+use crate::runtime::codec::tree::MAX_DEPTH;
 use crate::runtime::codec::{List, Map, MemberNames, Object, ObjectTable, View};
 
 /// Encodes a view. A value that JSON cannot represent becomes null.
@@ -29,15 +31,30 @@ pub(crate) fn to_exact_json(view: &View<'_>) -> Option<Vec<u8>> {
 /// The text of an encoding run.
 struct Output {
     text: Vec<u8>,
-    /// Whether a null replaced a value that JSON cannot represent: a float that is not finite, or a value that its own type cannot encode.
+    /// Whether a null replaced a value that JSON cannot represent: a float that is not finite, a value that its own type cannot encode, or a
+    /// value that is nested too deeply.
     is_inexact: bool,
+    /// The number of levels around the current value.
+    depth: usize,
 }
 
 impl Output {
     fn of(view: &View<'_>) -> Self {
-        let mut out = Self { text: Vec::with_capacity(256), is_inexact: false };
+        let mut out = Self { text: Vec::with_capacity(256), is_inexact: false, depth: 0 };
         write_value(view, &mut out);
         out
+    }
+
+    /// Enters an array or an object. Returns `false` beyond the limit of nesting, after appending null: without a limit, a value that a caller
+    /// nests too deeply would overflow the stack.
+    #[inline]
+    fn enter(&mut self) -> bool {
+        if self.depth == MAX_DEPTH {
+            self.push_inexact_null();
+            return false;
+        }
+        self.depth += 1;
+        true
     }
 
     #[cold]
@@ -94,6 +111,7 @@ fn write_rare(view: &View<'_>, out: &mut Output) {
         View::Number(number) => write_displayed_number(*number, out),
         View::F32(value) if !value.is_finite() => out.push_inexact_null(),
         View::Unwritable => out.push_inexact_null(),
+        View::Any(value) => write_any(value, out),
         View::Owned(owner) => write_owned(&owner.view(), out),
         other => write_with_serde(other, out),
     }
@@ -137,6 +155,9 @@ fn write_object(object: &dyn Object, out: &mut Output) {
     if table.must_merge() {
         return write_object_with_parts(object, out);
     }
+    if !out.enter() {
+        return;
+    }
     let start = out.len();
     write_declared_members(object, table, out);
     if table.has_maps() {
@@ -155,7 +176,10 @@ fn write_object(object: &dyn Object, out: &mut Output) {
 fn write_object_with_parts(object: &dyn Object, out: &mut Output) {
     let mut parts = DisjointParts::default();
     if !parts.collect(object) {
-        return write_map(&merge::merged_members(object), out);
+        return write_map(&merge::merged_members(object, MAX_DEPTH), out);
+    }
+    if !out.enter() {
+        return;
     }
     let start = out.len();
     for (object, table) in parts.objects() {
@@ -184,6 +208,9 @@ fn write_declared_members(object: &dyn Object, table: &ObjectTable, out: &mut Ou
 
 #[inline(never)]
 fn write_map(map: &dyn Map, out: &mut Output) {
+    if !out.enter() {
+        return;
+    }
     let start = out.len();
     write_map_members(map, out);
     close_object(start, out);
@@ -238,10 +265,14 @@ fn close_object(start: usize, out: &mut Output) {
         None => out.push(b'{'),
     }
     out.push(b'}');
+    out.depth -= 1;
 }
 
 #[inline(never)]
 fn write_list(list: &dyn List, out: &mut Output) {
+    if !out.enter() {
+        return;
+    }
     out.push(b'[');
     for index in 0..list.len() {
         if index > 0 {
@@ -250,6 +281,40 @@ fn write_list(list: &dyn List, out: &mut Output) {
         write_value(&list.view(index), out);
     }
     out.push(b']');
+    out.depth -= 1;
+}
+
+/// Appends a JSON value. `serde_json` would do this at any depth.
+fn write_any(value: &Value, out: &mut Output) {
+    match value {
+        Value::Array(items) => {
+            if !out.enter() {
+                return;
+            }
+            out.push(b'[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    out.push(b',');
+                }
+                write_any(item, out);
+            }
+            out.push(b']');
+            out.depth -= 1;
+        }
+        Value::Object(members) => {
+            if !out.enter() {
+                return;
+            }
+            let start = out.len();
+            for (name, value) in members {
+                write_name(name, out);
+                write_any(value, out);
+            }
+            close_object(start, out);
+        }
+        Value::String(text) => write_string(text, out),
+        other => write_with_serde(other, out),
+    }
 }
 
 /// Appends the displayed number with all its digits, or a string if the text is not a JSON number.

@@ -5,6 +5,7 @@ use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use super::disjoint::DisjointParts;
 use crate::runtime::codec::decimal::{Decimal, exact_integer, is_json_number};
 use crate::runtime::codec::merge::{self, each_undeclared};
+use crate::runtime::codec::tree::MAX_DEPTH;
 use crate::runtime::codec::{Field, List, Map, Member, Object, ObjectTable, View};
 
 /// Encodes a value for any format.
@@ -104,7 +105,7 @@ fn serialize_object<S: Serializer>(object: &dyn Object, serializer: S) -> Result
 fn serialize_object_with_parts<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
     let mut parts = DisjointParts::default();
     if !parts.collect(object) {
-        return View::Map(&merge::merged_members(object)).serialize(serializer);
+        return View::Map(&merge::merged_members(object, MAX_DEPTH)).serialize(serializer);
     }
     let count = || parts.objects().map(|(object, table)| written_members(object, table).count()).sum::<usize>();
     let len = (!serializer.is_human_readable()).then(|| count() + parts.map.map_or(0, Map::len));

@@ -55,6 +55,7 @@ impl Builder {
             headers: HeaderMap::new(),
             timeout: Some(Duration::from_secs(60)),
             deadline: None,
+            idle_timeout: Some(Duration::from_secs(5 * 60)),
             retries: Retries::default(),
             body_limit: BODY_LIMIT,
             redirects: Redirects::default(),
@@ -94,9 +95,19 @@ impl Builder {
         self
     }
 
-    /// Sets the time limit of a call with all its attempts. By default, a call has no limit.
+    /// Sets the time limit of a call with all its attempts, and with its streamed response until the end of the stream, including
+    /// reconnections. A stream ends with [`TransportErrorKind::Deadline`](super::super::TransportErrorKind::Deadline). By default, a call has no
+    /// limit.
     pub fn deadline(mut self, deadline: impl Into<Option<Duration>>) -> Self {
         self.settings.deadline = deadline.into();
+        self
+    }
+
+    /// Sets the longest time without data while a streamed response is read: events, JSON lines or a download. Then the stream ends with
+    /// [`TransportErrorKind::Idle`](super::super::TransportErrorKind::Idle), or reconnects if that is on. Time during which you do not read does
+    /// not count. The default is five minutes; `None` removes the limit.
+    pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.settings.idle_timeout = timeout.into();
         self
     }
 

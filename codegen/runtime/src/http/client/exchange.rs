@@ -22,7 +22,7 @@ use crate::runtime::http::error::{Error, RedirectError, RedirectReason, TimeoutE
 use crate::runtime::http::future::{BoxFuture, with_timeout};
 use crate::runtime::http::raw::RawResponse;
 use crate::runtime::http::retry;
-use crate::runtime::http::stream::ByteStream;
+use crate::runtime::http::stream::{ByteStream, StreamLimits};
 #[cfg(feature = "tracing")]
 use crate::runtime::http::trace;
 use crate::runtime::http::transport::Redirected;
@@ -67,7 +67,14 @@ impl Call {
             }
             let sender = RequestSender::new(client.0.as_ref(), call.is_blocking);
             let (operation, deadline) = (call.operation.name, sender.settings.deadline);
-            let outcome = timed(sender, operation, deadline, pin!(attempts::send(sender, call))).await;
+            // The deadline of a streamed response starts now, too.
+            let stream_deadline = deadline.and_then(|after| Some((after, sender.transport.timer(after)?)));
+            let mut outcome = timed(sender, operation, deadline, pin!(attempts::send(sender, call))).await;
+            if let Ok(ClassifiedResponse { body: ResponseBody::Stream(stream), .. }) = &mut outcome {
+                let idle = sender.settings.idle_timeout;
+                let limits = StreamLimits::new(client.clone(), operation, idle, stream_deadline);
+                *stream = std::mem::take(stream).with_limits(limits);
+            }
             #[cfg(feature = "tracing")]
             trace::record_outcome(&outcome_span, &outcome);
             outcome

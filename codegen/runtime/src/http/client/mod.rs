@@ -76,6 +76,7 @@ struct Settings {
     headers: HeaderMap,
     timeout: Option<Duration>,
     deadline: Option<Duration>,
+    idle_timeout: Option<Duration>,
     retries: Retries,
     body_limit: usize,
     redirects: Redirects,
@@ -99,6 +100,11 @@ impl Client {
     /// Returns a future that completes after this time, or `None` if the transport has no clock.
     pub(super) fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
         self.0.transport.sleep(duration)
+    }
+
+    /// Returns a timer for a time limit, or `None` if the transport has no clock.
+    pub(super) fn timer(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
+        self.0.transport.timer(duration)
     }
 }
 
@@ -155,12 +161,22 @@ macro_rules! client_type {
                 Self(self.0.timeout(timeout))
             }
 
-            /// Sets the time limit of a call with all its attempts. By default, a call has no limit.
+            /// Sets the time limit of a call with all its attempts, and with its streamed response until the end of the stream, including
+            /// reconnections. By default, a call has no limit.
             pub fn deadline(
                 self,
                 deadline: impl ::std::convert::Into<::std::option::Option<::std::time::Duration>>,
             ) -> Self {
                 Self(self.0.deadline(deadline))
+            }
+
+            /// Sets the longest time without data while a streamed response is read: events, JSON lines or a download. Time during which
+            /// you do not read does not count. The default is five minutes; `None` removes the limit.
+            pub fn idle_timeout(
+                self,
+                timeout: impl ::std::convert::Into<::std::option::Option<::std::time::Duration>>,
+            ) -> Self {
+                Self(self.0.idle_timeout(timeout))
             }
 
             /// Sets the retry policy. By default, a request is retried at most twice, and only if repeating it is safe.

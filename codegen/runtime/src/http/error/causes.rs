@@ -49,6 +49,10 @@ pub enum TransportErrorKind {
     Connect,
     /// The transport's own timeout expired.
     Timeout,
+    /// No data of a streamed response arrived for the client's `idle_timeout`. The source is a [`TimeoutError`].
+    Idle,
+    /// A streamed response did not end before the client's `deadline`. The source is a [`TimeoutError`].
+    Deadline,
     /// The request body could not be read.
     RequestBody,
     /// The response ended early or could not be read.
@@ -195,6 +199,8 @@ impl fmt::Display for TransportError {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "could not connect to the API",
             TransportErrorKind::Timeout => "the transport timed out",
+            TransportErrorKind::Idle => "no data of the response arrived within the idle timeout",
+            TransportErrorKind::Deadline => "the response did not end before the deadline",
             TransportErrorKind::RequestBody => "could not read the request body",
             TransportErrorKind::ResponseBody => "could not read the whole response",
             TransportErrorKind::TooLarge => "the body exceeds the size limit",

@@ -8,7 +8,9 @@ use super::{Error, TransportError, TransportErrorKind};
 impl From<TransportError> for io::Error {
     fn from(error: TransportError) -> Self {
         let kind = match error.kind {
-            TransportErrorKind::Timeout => io::ErrorKind::TimedOut,
+            TransportErrorKind::Timeout | TransportErrorKind::Idle | TransportErrorKind::Deadline => {
+                io::ErrorKind::TimedOut
+            }
             TransportErrorKind::Connect
             | TransportErrorKind::RequestBody
             | TransportErrorKind::ResponseBody

@@ -141,11 +141,12 @@ impl<E> Error<E> {
     /// Returns whether a time limit expired, the client's or the transport's.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
+        use TransportErrorKind::{Deadline, Idle, Timeout};
         matches!(
             self,
             Self::Timeout(_)
-                | Self::Transport(TransportError { kind: TransportErrorKind::Timeout, .. })
-                | Self::Stream(StreamError::Transport(TransportError { kind: TransportErrorKind::Timeout, .. }))
+                | Self::Transport(TransportError { kind: Timeout | Idle | Deadline, .. })
+                | Self::Stream(StreamError::Transport(TransportError { kind: Timeout | Idle | Deadline, .. }))
         )
     }
 

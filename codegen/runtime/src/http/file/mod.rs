@@ -31,9 +31,10 @@ pub struct File {
 
 enum Source {
     Bytes(Bytes),
+    /// A file on disk, and its length if it is known.
     Path {
         path: Arc<PathBuf>,
-        length: u64,
+        length: Option<u64>,
     },
     /// A stream or a reader.
     Stream(Body),
@@ -49,19 +50,40 @@ impl File {
         Self::new(Source::Bytes(bytes.into()))
     }
 
-    /// Creates a file from a file on disk, with its file name. This function reads only the length. A separate thread reads the content in
-    /// chunks while it is sent, so a slow disk does not block an async runtime.
+    /// Creates a file from a file on disk, with its file name. A separate thread reads the content in chunks while it is sent, so a slow disk
+    /// does not block an async runtime.
+    ///
+    /// This function reads only the length, with which the file is sent. If the file has become shorter or longer when it is sent, the call
+    /// fails: no body is cut. A file that has content but no length, such as those in `/proc`, is sent with an unknown length. A named pipe or
+    /// a device is opened when it is sent, and read until its end, also with an unknown length. It can be sent only once, so the call is not
+    /// retried.
     ///
     /// # Errors
     ///
-    /// Returns an error if the file cannot be opened.
+    /// Returns an error if the file cannot be opened, or is a folder.
     #[doc(alias = "open")]
     #[doc(alias = "file")]
     pub fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref();
-        let length = std::fs::File::open(path)?.metadata()?.len();
+        let source = Self::source(path)?;
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        Ok(Self { file_name, ..Self::new(Source::Path { path: Arc::new(path.to_owned()), length }) })
+        Ok(Self { file_name, ..Self::new(source) })
+    }
+
+    fn source(path: &Path) -> io::Result<Source> {
+        // Not by opening it: that would wait for the writer of a pipe.
+        let metadata = std::fs::metadata(path)?;
+        let shared = Arc::new(path.to_owned());
+        if metadata.is_dir() {
+            return Err(io::Error::new(io::ErrorKind::IsADirectory, format!("`{}` is a folder", path.display())));
+        }
+        if !metadata.is_file() {
+            return Ok(Source::Stream(Body::wrap(ReadBody::file(shared, None))));
+        }
+        let mut file = std::fs::File::open(path)?;
+        // The system says 0 for files that it creates while they are read.
+        let has_length = metadata.len() > 0 || file.read(&mut [0])? == 0;
+        Ok(Source::Path { path: shared, length: has_length.then_some(metadata.len()) })
     }
 
     /// Creates a file from a reader, which is read on a separate thread while it is sent. It can be sent only once, so the call is not
@@ -189,7 +211,8 @@ impl fmt::Debug for File {
         output.field("file_name", &self.file_name).field("content_type", &self.content_type);
         match &self.source {
             Source::Bytes(bytes) => output.field("length", &bytes.len()),
-            Source::Path { path, length } => output.field("path", path).field("length", length),
+            Source::Path { path, length: Some(length) } => output.field("path", path).field("length", length),
+            Source::Path { path, length: None } => output.field("path", path),
             Source::Stream(_) => &mut output,
         };
         output.finish_non_exhaustive()

@@ -51,9 +51,9 @@ struct Handoff {
 }
 
 impl ReadBody {
-    /// Creates a body with the first `length` bytes of a file.
-    pub(in crate::runtime::http) fn file(path: Arc<PathBuf>, length: u64) -> Self {
-        Self { source: Some(Source::Path(path)), thread: None, remaining: Some(length) }
+    /// Creates a body with the content of a file, and its length if it is known.
+    pub(in crate::runtime::http) fn file(path: Arc<PathBuf>, length: Option<u64>) -> Self {
+        Self { source: Some(Source::Path(path)), thread: None, remaining: length }
     }
 
     /// Creates a body with everything that a reader returns.
@@ -132,6 +132,10 @@ impl Reading {
                     "the file has become shorter since it was opened",
                 ));
             }
+            // Before the last chunk is passed on, so that the body does not look complete.
+            if left == read as u64 && length.is_some() && reader.read(&mut [0])? > 0 {
+                return Err(io::Error::other("the file has become longer since it was opened"));
+            }
             chunk.truncate(read);
             if read < CHUNK / 2 {
                 // Otherwise each small chunk would occupy the memory of a large one.
@@ -189,7 +193,7 @@ mod tests {
     async fn sent(name: &str, bytes: &[u8], length: u64) -> Result<Vec<u8>, String> {
         let path = std::env::temp_dir().join(format!("oasmith-{name}-{}", std::process::id()));
         std::fs::write(&path, bytes).unwrap();
-        let body = Body::wrap(ReadBody::file(Arc::new(path.clone()), length));
+        let body = Body::wrap(ReadBody::file(Arc::new(path.clone()), Some(length)));
         let sent = body.collect(usize::MAX).await;
         std::fs::remove_file(path).unwrap();
         sent.map(|bytes| bytes.to_vec()).map_err(|error| error.source.to_string())
@@ -200,13 +204,13 @@ mod tests {
         let large: Vec<u8> = (0..CHUNK * 3 + 5).map(|index| index.to_le_bytes()[0]).collect();
         assert_eq!(sent("large", &large, large.len() as u64).await, Ok(large));
         assert_eq!(sent("empty", &[], 0).await, Ok(Vec::new()));
-        assert_eq!(sent("grown", b"abcdef", 3).await, Ok(b"abc".to_vec()));
+        assert_eq!(sent("grown", b"abcdef", 3).await, Err("the file has become longer since it was opened".to_owned()));
         assert_eq!(sent("shrunk", b"abc", 6).await, Err("the file has become shorter since it was opened".to_owned()));
     }
 
     #[tokio::test]
     async fn a_missing_file_is_reported() {
-        let body = Body::wrap(ReadBody::file(Arc::new("there is no such file".into()), 1));
+        let body = Body::wrap(ReadBody::file(Arc::new("there is no such file".into()), Some(1)));
         assert!(body.collect(10).await.is_err());
     }
 

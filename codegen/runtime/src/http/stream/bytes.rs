@@ -6,20 +6,25 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 
-use super::StreamError;
+use super::{StreamError, StreamLimits};
 #[cfg(feature = "blocking")]
 use crate::runtime::http::blocking::{self, Blocking};
-use crate::runtime::http::body::{BODY_LIMIT, Body};
+use crate::runtime::http::body::{BODY_LIMIT, Body, collect};
 use crate::runtime::http::classified_response::utf8;
 use crate::runtime::http::error::{TransportError, TransportErrorKind};
 
 /// A response body as a stream of chunks. Only one chunk is in memory at a time.
+///
+/// The client's `idle_timeout` limits the time without data while you wait for a chunk, and its `deadline` holds until the end of the stream.
 ///
 /// [`bytes`](Self::bytes) and [`text`](Self::text) read the whole body into memory instead.
 #[derive(Debug)]
 pub struct ByteStream {
     body: Body,
     limit: usize,
+    /// The time limits. A stream that is not the response to a call has none.
+    limits: Option<Box<StreamLimits>>,
+    has_ended: bool,
 }
 
 impl Default for ByteStream {
@@ -32,7 +37,7 @@ impl ByteStream {
     /// Creates a stream from a body.
     #[must_use]
     pub fn new(body: Body) -> Self {
-        Self { body, limit: BODY_LIMIT }
+        Self { body, limit: BODY_LIMIT, limits: None, has_ended: false }
     }
 
     /// Sets the largest body that [`bytes`](Self::bytes) and [`text`](Self::text) read into memory, in bytes. The default is the client's
@@ -48,7 +53,7 @@ impl ByteStream {
     ///
     /// # Errors
     ///
-    /// Returns an error if the connection failed.
+    /// Returns an error if the connection failed, or a time limit was exceeded. It is the last item.
     #[doc(alias = "chunk")]
     pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
@@ -62,8 +67,12 @@ impl ByteStream {
     #[doc(alias = "collect")]
     #[doc(alias = "into_bytes")]
     #[doc(alias = "to_bytes")]
-    pub async fn bytes(self) -> Result<Bytes, TransportError> {
-        self.body.collect(self.limit).await
+    pub async fn bytes(mut self) -> Result<Bytes, TransportError> {
+        if self.limits.is_none() {
+            return self.body.collect(self.limit).await;
+        }
+        let (expected, limit) = (self.body.expected_length(), self.limit);
+        collect(|cx| Pin::new(&mut self).poll_next(cx), expected, limit).await
     }
 
     /// Reads the whole body into memory, as UTF-8 text without its byte order mark.
@@ -78,7 +87,25 @@ impl ByteStream {
     /// Returns the body.
     #[must_use]
     pub fn into_body(self) -> Body {
-        self.body
+        if self.limits.is_some() { Body::wrap(self) } else { self.body }
+    }
+
+    /// Sets the time limits.
+    pub(in crate::runtime::http) fn with_limits(mut self, limits: StreamLimits) -> Self {
+        self.limits = Some(Box::new(limits));
+        self
+    }
+
+    /// Continues with the deadline of an earlier response to the same call.
+    pub(super) fn keep_deadline(&mut self, earlier: &mut Self) {
+        if let (Some(limits), Some(earlier)) = (&mut self.limits, &mut earlier.limits) {
+            limits.keep_deadline(earlier);
+        }
+    }
+
+    /// Polls the deadline. Ready if it has passed.
+    pub(super) fn poll_deadline(&mut self, cx: &mut Context<'_>) -> Poll<TransportError> {
+        self.limits.as_mut().map_or(Poll::Pending, |limits| limits.poll_deadline(cx))
     }
 }
 
@@ -117,7 +144,44 @@ fn to_text(bytes: Result<Bytes, TransportError>) -> Result<String, StreamError> 
 impl Stream for ByteStream {
     type Item = Result<Bytes, TransportError>;
 
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.body.poll_bytes(cx).map_err(|error| TransportError::new(TransportErrorKind::ResponseBody, error))
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        if this.has_ended {
+            return Poll::Ready(None);
+        }
+        let chunk = this.body.poll_bytes(cx);
+        let chunk = chunk.map_err(|error| TransportError::new(TransportErrorKind::ResponseBody, error));
+        let Some(limits) = &mut this.limits else { return chunk };
+        // Data that keeps arriving does not stop the deadline.
+        let exceeded = if chunk.is_pending() { limits.poll(cx) } else { limits.poll_deadline(cx) };
+        match (exceeded, &chunk) {
+            (Poll::Ready(error), Poll::Pending | Poll::Ready(Some(Ok(_)))) => {
+                this.has_ended = true;
+                Poll::Ready(Some(Err(error)))
+            }
+            _ => {
+                if chunk.is_ready() {
+                    limits.received();
+                }
+                chunk
+            }
+        }
+    }
+}
+
+/// The body of a stream with time limits.
+impl http_body::Body for ByteStream {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        self.poll_next(cx).map_ok(http_body::Frame::data)
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        self.body.size_hint()
     }
 }

@@ -1,5 +1,7 @@
 //! Streams of JSON values: one per line (`application/jsonl`, `application/x-ndjson`), or each after a record separator
 //! (`application/json-seq`, RFC 7464), where a value may span several lines. The first byte distinguishes the two formats.
+//!
+//! Each byte is looked at once, whatever the sizes of the chunks are.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -24,7 +26,14 @@ pub struct JsonLines<T> {
 impl<T> From<ByteStream> for JsonLines<T> {
     fn from(bytes: ByteStream) -> Self {
         Self {
-            records: Records { bytes, buffer: BytesMut::new(), searched: 0, separated: None, ended: false },
+            records: Records {
+                bytes,
+                buffer: BytesMut::new(),
+                searched: 0,
+                sequence: None,
+                nesting: Nesting::default(),
+                ended: false,
+            },
             typed: PhantomData,
         }
     }
@@ -74,14 +83,49 @@ impl<T> fmt::Debug for JsonLines<T> {
     }
 }
 
-/// Splits a stream of bytes at line feeds, or at record separators if it starts with one. Compact JSON contains neither.
+/// Splits a stream of bytes at line feeds. If it starts with a record separator, it is a sequence: it is split at separators, and at line feeds
+/// that end a value, so that a value is returned without waiting for the next separator.
 struct Records {
     bytes: ByteStream,
     buffer: BytesMut,
+    /// The number of bytes of the buffer that were looked at.
     searched: usize,
-    /// Whether records start with a separator; `None` before the first byte.
-    separated: Option<bool>,
+    /// Whether it is a sequence; `None` before the first byte.
+    sequence: Option<bool>,
+    nesting: Nesting,
     ended: bool,
+}
+
+/// The position in the value of a sequence.
+#[derive(Debug, Clone, Copy, Default)]
+struct Nesting {
+    /// The number of open arrays and objects.
+    depth: usize,
+    in_string: bool,
+    is_escaped: bool,
+    /// Whether the value has begun.
+    has_begun: bool,
+}
+
+impl Nesting {
+    /// Adds a byte. Returns whether it is a line feed that ends a value.
+    fn ends_with(&mut self, byte: u8) -> bool {
+        if self.in_string {
+            self.in_string = byte != b'"' || self.is_escaped;
+            self.is_escaped = byte == b'\\' && !self.is_escaped;
+            return false;
+        }
+        match byte {
+            b'\n' => return self.has_begun && self.depth == 0,
+            b' ' | b'\t' | b'\r' | SEPARATOR => return false,
+            b'"' => self.in_string = true,
+            b'[' | b'{' => self.depth += 1,
+            b']' | b'}' => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        self.has_begun = true;
+        false
+    }
 }
 
 /// The record separator before each value of a JSON text sequence.
@@ -93,6 +137,7 @@ impl Records {
             if let Some(end) = self.end() {
                 let record = self.buffer.split_to(end);
                 self.searched = 0;
+                self.nesting = Nesting::default();
                 if let Some(record) = trimmed(record) {
                     return Poll::Ready(Some(Ok(record)));
                 }
@@ -109,7 +154,7 @@ impl Records {
             match Pin::new(&mut self.bytes).poll_next(cx) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(Some(Ok(chunk))) => {
-                    self.separated = self.separated.or(chunk.first().map(|first| *first == SEPARATOR));
+                    self.sequence = self.sequence.or(chunk.first().map(|first| *first == SEPARATOR));
                     self.buffer.extend_from_slice(&chunk);
                 }
                 Poll::Ready(Some(Err(error))) => {
@@ -124,17 +169,22 @@ impl Records {
 
     /// Returns the end of the first record, if it is known.
     fn end(&mut self) -> Option<usize> {
-        let separated = self.separated == Some(true);
-        // A record's own leading separator does not end it.
-        let from = self.searched.max(usize::from(separated));
-        let ends = |byte: &u8| *byte == SEPARATOR || (*byte == b'\n' && !separated);
-        if let Some(at) = self.buffer.get(from..).unwrap_or_default().iter().position(ends) {
-            return Some(from + at + usize::from(!separated));
+        let is_sequence = self.sequence == Some(true);
+        let unsearched = self.buffer.get(self.searched..).unwrap_or_default();
+        for (offset, byte) in unsearched.iter().enumerate() {
+            let at = self.searched + offset;
+            let end = match byte {
+                // The record's own separator does not end it.
+                &SEPARATOR => (at > 0).then_some(at),
+                byte if is_sequence => self.nesting.ends_with(*byte).then_some(at + 1),
+                byte => (*byte == b'\n').then_some(at + 1),
+            };
+            if end.is_some() {
+                return end;
+            }
         }
         self.searched = self.buffer.len();
-        // A complete value of a sequence is returned without waiting for the next separator.
-        let line = separated && self.buffer.len() > 1 && self.buffer.ends_with(b"\n");
-        (line && is_json(&self.buffer)).then_some(self.buffer.len())
+        None
     }
 
     fn stop(&mut self) {
@@ -142,11 +192,6 @@ impl Records {
         self.buffer.clear();
         self.searched = 0;
     }
-}
-
-fn is_json(record: &[u8]) -> bool {
-    let text = record.strip_prefix(&[SEPARATOR]).unwrap_or(record);
-    serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 /// Trims separators and whitespace from a record; `None` if nothing is left.

@@ -2,10 +2,12 @@
 
 mod bytes;
 mod events;
+mod limits;
 mod lines;
 
 pub use bytes::ByteStream;
 pub use events::{Event, EventStream};
+pub(super) use limits::StreamLimits;
 pub use lines::JsonLines;
 
 use std::fmt;
@@ -17,7 +19,7 @@ use super::error::TransportError;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StreamError {
-    /// The connection failed. The stream has ended.
+    /// The connection failed, or a time limit was exceeded: the client's `idle_timeout` or `deadline`. The stream has ended.
     Transport(TransportError),
     /// An item does not match the documented type. The stream continues after it.
     Decode(Mismatch),

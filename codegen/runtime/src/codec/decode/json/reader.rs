@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::runtime::codec::decode::context::Context;
-use crate::runtime::codec::decode::error::ErrorMessage;
+use crate::runtime::codec::decode::error::{ErrorMessage, LEVELS, too_deep};
 
 /// The name of a member, and the offset of its value.
 pub(super) type MemberOffset<'a> = (Cow<'a, str>, usize);
@@ -34,8 +34,6 @@ pub(super) struct Reader<'a, const EXPLAIN: bool> {
 impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
     /// Creates a reader at the start of a text. `bytes` is the original text.
     pub(super) fn new(text: &'a str, bytes: &'a [u8]) -> Self {
-        /// The limit of `serde_json`.
-        const LEVELS: u8 = 127;
         /// More than nested unions need: each of them rereads its value once or twice.
         const REREADS: usize = 16;
         let reread_budget = text.len().saturating_mul(REREADS);
@@ -132,10 +130,7 @@ impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
         self.expect_byte(start)?;
         match self.levels_left.checked_sub(1) {
             Some(levels) => self.levels_left = levels,
-            None => {
-                let message = || ErrorMessage("expected at most 127 levels of nesting, found more".to_owned());
-                return self.fatal_error(message);
-            }
+            None => return self.fatal_error(too_deep),
         }
         if self.peek()? != end {
             return Some(true);

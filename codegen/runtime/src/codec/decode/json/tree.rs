@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::reader::Reader;
 use crate::runtime::codec::decode::error::{OUT_OF_RANGE, duplicate_member, invalid_type};
 use crate::runtime::codec::scalar::Scalar;
-use crate::runtime::codec::tree::{Items, Members, Tree};
+use crate::runtime::codec::tree::{Items, Members, Tree, push};
 
 impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
     /// Reads the next value. As in all drivers, a member that appears twice is an error.
@@ -66,7 +66,7 @@ impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
                 let mut all = Vec::new();
                 let mut more = self.enter(b'[', b']')?;
                 while more {
-                    all.push(self.read_tree()?);
+                    push(&mut all, self.read_tree()?);
                     more = self.has_more(b']')?;
                 }
                 Tree::Array(Items(all))

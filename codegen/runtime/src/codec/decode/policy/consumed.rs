@@ -40,7 +40,7 @@ impl ConsumedMembers {
     pub(crate) fn insert_with_dropped(&mut self, index: usize, dropped: Vec<usize>) {
         let is_new = self.members.insert(index);
         match self.dropped.binary_search_by_key(&index, |(index, _)| *index) {
-            Ok(position) => self.dropped[position].1.retain(|value| dropped.contains(value)),
+            Ok(position) => keep_common(&mut self.dropped[position].1, dropped),
             Err(position) if is_new && !dropped.is_empty() => self.dropped.insert(position, (index, dropped)),
             Err(_) => {}
         }
@@ -67,8 +67,8 @@ impl ConsumedMembers {
         for (index, dropped) in &mut self.dropped {
             if other.contains(*index) {
                 let position = other.dropped.binary_search_by_key(index, |(index, _)| *index);
-                let theirs = position.map_or(&[][..], |position| &other.dropped[position].1);
-                dropped.retain(|value| theirs.contains(value));
+                let theirs = position.map_or_else(|_| Vec::new(), |position| other.dropped[position].1.clone());
+                keep_common(dropped, theirs);
             }
         }
         self.dropped.extend(other.dropped.iter().filter(|(index, _)| !self.members.contains(*index)).cloned());
@@ -79,4 +79,10 @@ impl ConsumedMembers {
     pub(crate) fn into_dropped(self) -> impl Iterator<Item = usize> {
         self.dropped.into_iter().flat_map(|(_, dropped)| dropped)
     }
+}
+
+/// Keeps the values that both lists have.
+fn keep_common(values: &mut Vec<usize>, mut others: Vec<usize>) {
+    others.sort_unstable();
+    values.retain(|value| others.binary_search(value).is_ok());
 }

@@ -178,13 +178,14 @@ fn decode_parts<S: MemberSource>(
     for group in groups.into_values().filter(|group| !group.matches) {
         match group.trivial {
             Some(field) => decode(source, object.slot(field), consumed, Role::Part)?,
-            None => {
-                let reasons = group.reasons.join("; ");
-                return Err(source.error(|| {
-                    ErrorMessage(format!("the object matches none of the alternatives of `{}`: {reasons}", table.name))
-                }));
-            }
+            None => return Err(no_part(source, table, &group)),
         }
     }
     Ok(())
+}
+
+/// Reports an object that matches no part of a group.
+fn no_part<S: MemberSource>(source: &mut S, table: &ObjectTable, group: &AnyOfGroup) -> S::Error {
+    let reasons = group.reasons.join("; ");
+    source.error(|| ErrorMessage(format!("the object matches none of the alternatives of `{}`: {reasons}", table.name)))
 }

@@ -20,7 +20,7 @@ use crate::runtime::decode;
 use crate::runtime::http::blocking::Blocking;
 use crate::runtime::http::call::Call;
 use crate::runtime::http::classified_response::Mismatch;
-use crate::runtime::http::error::RequestError;
+use crate::runtime::http::error::{RequestError, TransportErrorKind};
 use crate::runtime::http::retry::Retries;
 
 /// A server-sent event.
@@ -66,9 +66,10 @@ impl<T> EventStream<T> {
     }
 
     /// Reconnects when the connection ends or fails, and resumes after the last event (`Last-Event-ID`), as browsers do. Before
-    /// reconnecting, it waits for the reconnection time that the stream has set, or else for the delay that `retries` defines. The stream
-    /// ends when the API responds without content (204). It also ends when as many consecutive reconnections as `retries` allows have
-    /// delivered no event.
+    /// reconnecting, it waits for the delay that `retries` defines, which grows while connections bring no event, or for the reconnection time
+    /// that the stream has set, if that is longer. The stream ends when the API responds without content (204). It also ends when as many
+    /// consecutive reconnections as `retries` allows have delivered no event, when the stream asks for a longer wait than
+    /// [`Retries::max_wait`], and at the client's `deadline`.
     ///
     /// # Errors
     ///
@@ -128,10 +129,17 @@ impl<T: Field> Stream for EventStream<T> {
                 this.ended = true;
                 return Poll::Ready(Some(Err(StreamError::TooLarge)));
             }
+            if this.reconnection.is_active()
+                && let Poll::Ready(error) = this.bytes.poll_deadline(cx)
+            {
+                this.ended = true;
+                return Poll::Ready(Some(Err(StreamError::Transport(error))));
+            }
             if let Some(reconnected) = this.reconnection.poll(cx) {
                 match reconnected {
                     Poll::Pending => return Poll::Pending,
-                    Poll::Ready(Ok(Reconnected::Stream(bytes))) => {
+                    Poll::Ready(Ok(Reconnected::Stream(mut bytes))) => {
+                        bytes.keep_deadline(&mut this.bytes);
                         this.bytes = bytes;
                         this.parser = this.parser.reconnected();
                     }
@@ -148,7 +156,8 @@ impl<T: Field> Stream for EventStream<T> {
                 Poll::Ready(Some(Ok(chunk))) => this.parser.feed(&chunk),
                 // An event without a final empty line is discarded.
                 Poll::Ready(end) => {
-                    if this.reconnection.start(this.parser.id(), this.parser.retry()) {
+                    let is_late = matches!(&end, Some(Err(error)) if error.kind == TransportErrorKind::Deadline);
+                    if !is_late && this.reconnection.start(this.parser.id(), this.parser.retry()) {
                         continue;
                     }
                     this.ended = true;

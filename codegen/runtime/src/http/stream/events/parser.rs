@@ -6,6 +6,9 @@ use bytes::BytesMut;
 
 use super::Event;
 
+/// The longest ID that is kept, in bytes. Each event has a copy, and the ID must fit into a header when the stream is resumed.
+const LONGEST_ID: usize = 8 * 1024;
+
 /// An incremental parser. It accepts chunks of any size.
 #[derive(Debug, Default)]
 pub(super) struct Parser {
@@ -100,7 +103,7 @@ impl Parser {
                 self.data.push_str(value);
             }
             "event" => value.clone_into(&mut self.name),
-            "id" if !value.contains('\0') => value.clone_into(&mut self.next_id),
+            "id" if !value.contains('\0') && value.len() <= LONGEST_ID => value.clone_into(&mut self.next_id),
             "retry" => self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry),
             _ => {}
         }

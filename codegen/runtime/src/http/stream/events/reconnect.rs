@@ -76,13 +76,22 @@ impl Reconnection {
         self.attempts_without_event = 0;
     }
 
+    /// Returns whether the connection has ended and is being replaced.
+    pub(super) fn is_active(&self) -> bool {
+        !matches!(self.state, State::Connected)
+    }
+
     /// Starts reconnecting after the connection has ended. Returns whether it does.
     pub(super) fn start(&mut self, last_id: &str, wait: Option<Duration>) -> bool {
         let (Some(retries), Some(call)) = (&self.retries, &self.call) else { return false };
         let Some(mut call) = call.try_clone().filter(|_| self.attempts_without_event < retries.max_retries()) else {
             return false;
         };
-        let delay = wait.unwrap_or_else(|| retries.backoff(self.attempts_without_event));
+        // The stream could set a time of zero.
+        let delay = retries.backoff(self.attempts_without_event).max(wait.unwrap_or_default());
+        if wait.is_some_and(|wait| !retries.accepts_wait(wait)) {
+            return false;
+        }
         let Some(sleep) = call.client.as_ref().and_then(|client| client.sleep(delay)) else { return false };
         if let Ok(id) = HeaderValue::from_bytes(last_id.as_bytes())
             && !last_id.is_empty()
