@@ -10,6 +10,9 @@ use super::DocumentReader;
 /// Parameters whose number counts items, not pages.
 const ITEM_OFFSETS: &[&str] = &["offset", "skip", "$skip"];
 
+/// Longer paths are ignored. All operations may share one extension.
+const LONGEST_PATH: usize = 1_000;
+
 /// A step of a path into a response body.
 #[derive(Debug, PartialEq, Eq)]
 enum Step {
@@ -42,7 +45,7 @@ impl<'a> DocumentReader<'a> {
     fn speakeasy(&mut self, node: &Node<'a>) -> Option<DeclaredPages> {
         let node = self.pagination_object(node)?;
         let outputs = node.get("outputs");
-        let output = |name: &str| outputs.as_ref()?.get(name)?.text();
+        let output = |name: &str| outputs.as_ref()?.get(name)?.text().filter(|path| path.len() <= LONGEST_PATH);
         let mut inputs = Vec::new();
         for input in node.get("inputs").iter().flat_map(Node::items) {
             let text = |key: &str| input.get(key).and_then(|text| text.text()).map(str::to_owned);
@@ -105,7 +108,7 @@ impl<'a> DocumentReader<'a> {
             }
             _ => self.pagination_object(node)?,
         };
-        let text = |key: &str| node.get(key).and_then(|text| text.text());
+        let text = |key: &str| node.get(key)?.text().filter(|path| path.len() <= LONGEST_PATH);
         let mut unsupported = None;
         let mut response = |key: &str| -> Option<Vec<String>> {
             let path = text(key)?;

@@ -23,9 +23,9 @@ impl<'a> DocumentReader<'a> {
             Some(paths) => self.paths_of(paths, "`paths`", inherited),
             None => Vec::new(),
         };
-        if let Some((name, paths)) = Extension::PathsWithQuery.named(&root) {
+        if let Some(paths) = Extension::PathsWithQuery.find(&root).and_then(|paths| self.object_in_extension(paths)) {
             let inherited = Inherited { may_have_query: true, ..inherited.clone() };
-            operations.extend(self.paths_of(paths, &format!("`{name}`"), &inherited));
+            operations.extend(self.paths_of(paths, "the extension", &inherited));
         }
         operations
     }
@@ -61,12 +61,20 @@ impl<'a> DocumentReader<'a> {
         operations
     }
 
+    /// Follows the `$ref` of an extension's value. Reports a value that is not an object, and returns `None`.
+    fn object_in_extension(&mut self, node: Node<'a>) -> Option<Node<'a>> {
+        let node = self.form().expand_tolerant(node)?;
+        if !node.value.is_object() {
+            self.form().ignored(&node, "an object");
+        }
+        node.value.is_object().then_some(node)
+    }
+
     /// Reads `webhooks` (3.1) or `x-webhooks` (older versions).
     pub(super) fn webhooks(&mut self, inherited: &Inherited) -> Vec<Webhook> {
         let root = self.references.root();
-        let Some(webhooks) = root.get("webhooks").or_else(|| Extension::Webhooks.find(&root)) else {
-            return Vec::new();
-        };
+        let extension = || Extension::Webhooks.find(&root).and_then(|webhooks| self.object_in_extension(webhooks));
+        let Some(webhooks) = root.get("webhooks").or_else(extension) else { return Vec::new() };
         let Some(webhooks) = self.form().expect_object(webhooks, "`webhooks`") else { return Vec::new() };
         let mut read = Vec::new();
         for (name, node) in webhooks.plain_members() {

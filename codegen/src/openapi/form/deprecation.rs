@@ -21,12 +21,15 @@ impl<'d> FormChecker<'_, 'd> {
             }
             _ => self.reason(&reason),
         });
-        let mut note = reason.or(text).into_iter().collect::<Vec<String>>();
+        let mut note = reason.or(text).unwrap_or_default();
         for (extension, words) in [(Extension::DeprecatedSince, "Since"), (Extension::Sunset, "Removed on")] {
-            let when = extension.find(node).and_then(|when| self.reason(&when));
-            note.extend(when.map(|when| format!("{words} {when}.")));
+            let Some(when) = extension.find(node).and_then(|when| self.reason(&when)) else { continue };
+            if note.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '`' | ')' | '"')) {
+                note.push('.');
+            }
+            let space = if note.is_empty() { "" } else { " " };
+            note.push_str(&format!("{space}{words} {when}."));
         }
-        let note = note.join(" ");
         Some(Deprecation { note: (!note.is_empty()).then_some(note) })
     }
 

@@ -157,14 +157,16 @@ impl<'a> SchemaReader<'_, 'a> {
             }
             return;
         }
+        let mut unknown = None;
         for item in list.items() {
             match values.positions.get(&plain_text(item.value)) {
                 Some(at) => set(notes, *at, |note| &mut note.deprecated, Some(Deprecation::default())),
-                None => {
-                    let message = format!("`{name}` lists a value that `enum` does not have; it is ignored");
-                    self.reports.tolerated(&item, message, "write a value of `enum`, or remove it");
-                }
+                None => unknown = unknown.or(Some(item)),
             }
+        }
+        if let Some(item) = unknown {
+            let message = format!("`{name}` lists a value that `enum` does not have; it is ignored");
+            self.reports.tolerated(&item, message, "write a value of `enum`, or remove it");
         }
     }
 

@@ -8,21 +8,27 @@ use super::super::node::Node;
 use super::super::schema::{ForeignCrate, ForeignType};
 use super::SchemaReader;
 
-/// Generic arguments are followed to this depth.
-const DEEPEST: usize = 8;
-/// Upper bound for the generic arguments of a type.
-const MOST_PARAMETERS: usize = 16;
+/// Upper bound for all generic arguments of a type, and for their nesting. A type may be an argument of itself.
+const MOST_ARGUMENTS: usize = 32;
+
+/// The parts of a foreign type that were read.
+#[derive(Default)]
+struct Parts {
+    crates: Vec<ForeignCrate>,
+    /// The number of generic arguments.
+    arguments: usize,
+}
 
 impl<'a> SchemaReader<'_, 'a> {
     /// Reads `x-rust-type`. Reports an unusable value and returns `None`.
     pub(super) fn foreign_type(&mut self, node: &Node<'a>) -> Option<ForeignType> {
-        let mut crates = Vec::new();
-        let ty = self.foreign_path(node, &mut crates, 0)?;
-        Some(ForeignType { ty, crates, place: node.place.clone() })
+        let mut parts = Parts::default();
+        let ty = self.foreign_path(node, &mut parts)?;
+        Some(ForeignType { ty, crates: parts.crates, place: node.place.clone() })
     }
 
     /// Returns the path of a type with its generic arguments. Adds their crates.
-    fn foreign_path(&mut self, node: &Node<'a>, crates: &mut Vec<ForeignCrate>, depth: usize) -> Option<String> {
+    fn foreign_path(&mut self, node: &Node<'a>, parts: &mut Parts) -> Option<String> {
         if !node.value.is_object() {
             self.form().ignored(node, "an object with `crate`, `version` and `path`");
             return None;
@@ -38,8 +44,8 @@ impl<'a> SchemaReader<'_, 'a> {
             path.split("::").next() == Some(root.as_str())
                 && path.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | ':'))
         })?;
-        if !crates.iter().any(|known| known.name == name) {
-            crates.push(ForeignCrate { name, version });
+        if !parts.crates.iter().any(|known| known.name == name) {
+            parts.crates.push(ForeignCrate { name, version });
         }
         let parameters: Vec<Node<'a>> = node.get("parameters").iter().flat_map(Node::items).collect();
         if parameters.is_empty() {
@@ -47,9 +53,8 @@ impl<'a> SchemaReader<'_, 'a> {
         }
         let mut arguments = Vec::new();
         for parameter in &parameters {
-            let argument = (depth < DEEPEST && parameters.len() <= MOST_PARAMETERS)
-                .then(|| self.argument(parameter, crates, depth + 1))
-                .flatten();
+            parts.arguments += 1;
+            let argument = if parts.arguments <= MOST_ARGUMENTS { self.argument(parameter, parts) } else { None };
             let Some(argument) = argument else {
                 let message = "oasmith supports only generic arguments of `x-rust-type` that are a string, a boolean, an integer, a number, \
                                or have `x-rust-type` themselves; it is ignored";
@@ -62,10 +67,10 @@ impl<'a> SchemaReader<'_, 'a> {
     }
 
     /// Returns the type of a generic argument.
-    fn argument(&mut self, schema: &Node<'a>, crates: &mut Vec<ForeignCrate>, depth: usize) -> Option<String> {
+    fn argument(&mut self, schema: &Node<'a>, parts: &mut Parts) -> Option<String> {
         let schema = self.references.follow(schema.clone()).ok()?;
         if let Some(ty) = Extension::RustType.find(&schema) {
-            return self.foreign_path(&ty, crates, depth);
+            return self.foreign_path(&ty, parts);
         }
         let is_plain = schema.get("format").is_none() && schema.get("enum").is_none();
         let ty = match schema.get("type")?.text()? {
