@@ -219,6 +219,13 @@ pub struct Docs {
     pub default: Option<Value>,
     /// `example` and `examples`.
     pub examples: Vec<Value>,
-    /// `deprecated`.
-    pub deprecated: bool,
+    /// Whether the item is deprecated.
+    pub deprecated: Option<Deprecation>,
+}
+
+/// An item is deprecated.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Deprecation {
+    /// The reason from the document: CommonMark that is not yet sanitized. `None` if it states none.
+    pub note: Option<String>,
 }

@@ -37,7 +37,9 @@ pub struct Operation {
     pub security: Vec<Vec<SchemeUse>>,
     /// The operation's own servers. Empty if it uses those of the API.
     pub servers: Vec<super::Server>,
-    /// How the operation is paginated, if that was detected or is in the settings.
+    /// The pagination that a vendor extension of the document describes. It may refer to what the operation does not have.
+    pub declared_pagination: Option<DeclaredPagination>,
+    /// How the operation is paginated, if that was detected, or is in the document or the settings.
     pub pagination: Option<Pagination>,
     /// The source location of the operation.
     pub place: SourceLocation,
@@ -259,6 +261,33 @@ pub struct Pagination {
     pub items: Vec<String>,
     /// How the next page is requested.
     pub strategy: PageStrategy,
+}
+
+/// The pagination that a vendor extension describes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredPagination {
+    /// The name of the extension.
+    pub extension: &'static str,
+    /// The place of the extension.
+    pub place: SourceLocation,
+    /// What it says.
+    pub pages: DeclaredPages,
+}
+
+/// The pages of a list according to a vendor extension.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeclaredPages {
+    /// The response is the only page.
+    Single,
+    /// There may be more pages.
+    Several {
+        /// The member with the items. `None` if the extension does not say it.
+        items: Option<Vec<String>>,
+        /// How the next page is requested.
+        strategy: PageStrategy,
+    },
+    /// The next page is requested in a way that cannot be expressed, for this reason.
+    Unsupported(String),
 }
 
 /// How the next page is requested.

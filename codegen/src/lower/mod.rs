@@ -9,8 +9,8 @@ pub mod schemas;
 mod selection;
 
 use crate::diag::Diagnostics;
-use crate::ir::Api;
-use crate::openapi::Document;
+use crate::ir::{Api, Deprecation};
+use crate::openapi::{self, Document};
 use crate::settings::{ApiSettings, property_path};
 use operations::OperationLowering;
 use schemas::{SchemaAnalysis, SchemaLowering, TypeSettings};
@@ -36,4 +36,10 @@ pub fn lower(document: &Document, settings: &ApiSettings, diagnostics: &mut Diag
     diagnostics.extend(lowered.diagnostics);
     renames::apply(&mut api, &settings.rename, diagnostics);
     api
+}
+
+/// Lowers the deprecation of an element.
+fn deprecation(deprecation: &openapi::Deprecation) -> Deprecation {
+    let openapi::Deprecation { note } = deprecation;
+    Deprecation { note: note.clone() }
 }

@@ -218,6 +218,7 @@ fn operation(path: &str, id: Option<&str>, tag: &str, parameters: &BTreeSet<Stri
         }],
         security: Vec::new(),
         servers: Vec::new(),
+        declared_pagination: None,
         pagination: None,
         place: place(),
     }

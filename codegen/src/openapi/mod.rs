@@ -17,15 +17,16 @@
 //! | `document` | the model of everything else | `schema`, `path_template` |
 //! | `copies` | finds out whether two schemas have the same text | `schema`, `children`, `document` |
 //! | `node` | a value with its place: the unit of reading | – |
+//! | `extensions` | the table of the vendor extensions that are read | `node` |
 //! | `version` | reads the declared version | `document` |
-//! | `swagger` | rewrites the values of Swagger 2.0 to OpenAPI 3.0 before they are read | `document` |
+//! | `swagger` | rewrites the values of Swagger 2.0 to OpenAPI 3.0 before they are read | `document`, `extensions` |
 //! | `reports` | collects diagnostics, errors and unread parts | `node`, `document` |
 //! | `references` | resolves `$ref`s; returns what is unresolved and reports nothing | `node`, `document`, `spelling`, `swagger` |
 //! | `unknown_fields` | finds misspelled fields, and fields in the wrong place | `node`, `spelling`, `reports`, `references` |
-//! | `form` | checks the form of values: texts, numbers, lists, tables of fields; follows a `$ref` in their place | `node`, `reports`, `references` |
-//! | `schemas` | reads schemas; does not know what contains them | `node`, `schema`, `children`, `document`, `spelling`, `reports`, `references`, `unknown_fields`, `form` |
+//! | `form` | checks the form of values: texts, numbers, lists, tables of fields; follows a `$ref` in their place | `node`, `schema`, `extensions`, `reports`, `references` |
+//! | `schemas` | reads schemas; does not know what contains them | `node`, `schema`, `children`, `document`, `spelling`, `extensions`, `reports`, `references`, `unknown_fields`, `form` |
 //! | `metadata` | reads elements without schemas: `info`, `tags`, servers, security | `node`, `document`, `spelling`, `path_template`, `reports`, `references`, `form` |
-//! | `elements` | reads elements with schemas: paths, operations, parameters, responses, components; gives the schemas to `schemas` | `node`, `schema`, `document`, `spelling`, `path_template`, `reports`, `references`, `unknown_fields`, `form`, `schemas`, `metadata` |
+//! | `elements` | reads elements with schemas: paths, operations, parameters, responses, components; gives the schemas to `schemas` | `node`, `schema`, `document`, `spelling`, `path_template`, `extensions`, `reports`, `references`, `unknown_fields`, `form`, `schemas`, `metadata` |
 //! | `checks` | checks that need the whole document, after reading | `schema`, `document`, `spelling`, `path_template` |
 //!
 //! A test reads this table: a module imports only the modules in its row, and they are listed above it.
@@ -46,6 +47,7 @@ mod checks;
 mod children;
 mod copies;
 mod elements;
+mod extensions;
 mod form;
 mod metadata;
 mod node;

@@ -105,10 +105,12 @@ pub struct Keywords {
     pub exact_values: Vec<(usize, ExactNumber)>,
     /// The keywords `default`, `example` and `examples`, if their values contain a number with fewer digits than the document.
     pub rounded: Vec<&'static str>,
-    /// `x-enum-varnames`, `x-enumNames`: names for the values of `enum`, in the same order.
-    pub enum_names: Vec<String>,
-    /// `x-enum-descriptions`, `x-enumDescriptions`: descriptions of the values of `enum`, in the same order.
-    pub enum_descriptions: Vec<String>,
+    /// What vendor extensions say about the values of `enum`, in the same order. Empty if there is no such extension.
+    pub enum_notes: Vec<EnumNote>,
+    /// The name of an inline enum in `x-ms-enum`.
+    pub enum_name: Option<String>,
+    /// `x-rust-type`.
+    pub rust_type: Option<ForeignType>,
 
     /// `allOf`.
     pub all_of: Vec<SchemaId>,
@@ -200,8 +202,8 @@ pub struct Keywords {
     pub default: Option<Value>,
     /// `examples` (and `example`).
     pub examples: Vec<Value>,
-    /// `deprecated`.
-    pub deprecated: bool,
+    /// `deprecated`, and the extensions with the reason.
+    pub deprecated: Option<Deprecation>,
     /// `readOnly`.
     pub read_only: bool,
     /// `writeOnly`.
@@ -219,6 +221,44 @@ impl Keywords {
             && self.reference.is_none()
             && [&self.all_of, &self.any_of, &self.one_of].iter().all(|list| list.is_empty())
     }
+}
+
+/// What vendor extensions say about a value of `enum`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EnumNote {
+    /// The name.
+    pub name: Option<String>,
+    /// The description.
+    pub description: Option<String>,
+    /// Whether the value is deprecated.
+    pub deprecated: Option<Deprecation>,
+}
+
+/// An element is deprecated.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Deprecation {
+    /// The reason, if the document states one.
+    pub note: Option<String>,
+}
+
+/// `x-rust-type`: a Rust type of another crate that has the schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForeignType {
+    /// The type with its generic arguments: a text that resembles a Rust type.
+    pub ty: String,
+    /// The crates of the type and of its arguments.
+    pub crates: Vec<ForeignCrate>,
+    /// The place in the document.
+    pub place: SourceLocation,
+}
+
+/// The crate of a [`ForeignType`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForeignCrate {
+    /// The name of the package.
+    pub name: String,
+    /// The versions that have the type: a requirement as in `Cargo.toml`.
+    pub version: String,
 }
 
 /// `discriminator` (OpenAPI 3.1, 4.8.25).

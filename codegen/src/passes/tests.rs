@@ -67,6 +67,9 @@ fn text(api: &Api, diagnostics: &Diagnostics) -> String {
             text += &format!("  pages {:?} {:?}\n", pagination.items, pagination.strategy);
         }
     }
+    for note in api.coverage.iter().filter(|note| note.construct.starts_with("x-")) {
+        text += &format!("{} {}: {}\n", note.construct, note.place.pointer, note.note);
+    }
     for item in diagnostics.iter() {
         text += &format!("{} {}: {}\n", item.code.id(), item.place.pointer, item.message);
     }

@@ -53,6 +53,9 @@ pub struct ApiSettings {
     /// The Rust types of individual components and properties, by `Component` or `Component.property` (names in the document).
     #[serde(default)]
     pub types: BTreeMap<String, CustomTypeSetting>,
+    /// The crates whose types the document may use by `x-rust-type`. Without this setting, a document can add no crate to your build.
+    #[serde(default)]
+    pub rust_types: Vec<Dependency>,
     /// Names that override the generated ones.
     #[serde(default)]
     pub rename: RenameSettings,
@@ -234,7 +237,7 @@ impl ApiSettings {
         (self.include.is_empty() || self.include.matches(id, tags, path)) && !self.exclude.matches(id, tags, path)
     }
 
-    /// Returns the crates that the custom types require, by name, each with all required features.
+    /// Returns the crates of custom types and of `rust_types`, by name, each with all required features.
     #[must_use]
     pub fn dependencies(&self) -> BTreeMap<PackageName, Dependency> {
         let mut merged = BTreeMap::new();
@@ -247,7 +250,8 @@ impl ApiSettings {
             FormatSetting::Plain | FormatSetting::BuiltIn(_) => None,
             FormatSetting::Custom(custom) => Some(custom),
         });
-        of_formats.chain(self.types.values()).filter_map(|custom| custom.dependency.as_ref()).collect()
+        let of_settings = of_formats.chain(self.types.values()).filter_map(|custom| custom.dependency.as_ref());
+        of_settings.chain(&self.rust_types).collect()
     }
 
     /// Returns a crate that the settings require in two versions, because a manifest can contain only one.

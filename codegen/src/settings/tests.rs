@@ -46,7 +46,7 @@ fn errors_have_line_and_column() {
     let check = |text: &str, expect: &str| check(text, Err(expect));
     check(
         "[api.a]\nfile = 'a.yaml'\nfiel = 1",
-        "line 3, column 1: `[api.a]` has no key `fiel`; did you mean `file`? The keys are `file`, `origin`, `url`, `etag`, `sha256`, `files`, `overlays`, `include`, `exclude`, `models`, `split`, `formats`, `types`, `rename`, `cut_prefixes`, `pagination`, `idempotency_key`, `error_message`, `sealed`, `unknown_members`, `tags`, `features`",
+        "line 3, column 1: `[api.a]` has no key `fiel`; did you mean `file`? The keys are `file`, `origin`, `url`, `etag`, `sha256`, `files`, `overlays`, `include`, `exclude`, `models`, `split`, `formats`, `types`, `rust_types`, `rename`, `cut_prefixes`, `pagination`, `idempotency_key`, `error_message`, `sealed`, `unknown_members`, `tags`, `features`",
     );
     check("[api.a]\n", "line 1, column 1: `[api.a]` lacks the key `file`; add `file`");
     check("[apis.a]\n", "line 1, column 2: the settings have no key `apis`; the key is `api`");

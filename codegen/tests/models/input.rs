@@ -90,7 +90,10 @@ fn scalars(types: &mut Types) {
     types.component("Level", enumeration(EnumBase::Integer, false, &[json!(1), json!(2)]));
     types.component("Mixed", enumeration(EnumBase::Json, true, &[json!(1.5), json!(true), json!({"a": [1]})]));
     types.component("Version", enumeration(EnumBase::String, false, &[json!("v1")]));
-    types.document("Status", Docs { deprecated: true, ..said("Where it is.\n\n* draft: not yet [sent]\n* sent") });
+    types.document(
+        "Status",
+        Docs { deprecated: Some(Deprecation::default()), ..said("Where it is.\n\n* draft: not yet [sent]\n* sent") },
+    );
 }
 
 fn objects(types: &mut Types) {
@@ -106,7 +109,10 @@ fn objects(types: &mut Types) {
         required("type", nullable(Type::Integer(Integer::I32))),
         Member { default: Some(json!(20)), ..member("limit", Type::Integer(Integer::I64)) },
         member("note", nullable(Type::String)),
-        Member { docs: Docs { deprecated: true, ..Docs::default() }, ..member("status", status) },
+        Member {
+            docs: Docs { deprecated: Some(Deprecation::default()), ..Docs::default() },
+            ..member("status", status)
+        },
         member("at", Type::Format(Format::DateTime)),
         member("on", Type::Format(Format::Date)),
         member("id", Type::Format(Format::Uuid)),

@@ -26,6 +26,18 @@ Ok(())
 }
 }
 
+mod extensions {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::extensions::Error> {
+use crate::extensions::Client;
+
+let client = Client::builder().build()?;
+let response = client.search_pets("text").await?;
+println!("{response:#?}");
+Ok(())
+}
+}
+
 mod files {
 #[cfg(feature = "http")]
 async fn example() -> Result<(), crate::files::Error> {

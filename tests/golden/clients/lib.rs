@@ -11,6 +11,8 @@ pub mod enumerations;
 #[rustfmt::skip]
 pub mod events;
 #[rustfmt::skip]
+pub mod extensions;
+#[rustfmt::skip]
 pub mod files;
 #[rustfmt::skip]
 pub mod gateway_streams;

@@ -16,7 +16,7 @@ use quote::quote;
 use serde_json::Value;
 
 pub(super) use self::subject::Subjects;
-use crate::ir::{Docs, SourceLocation};
+use crate::ir::{Deprecation, Docs, SourceLocation};
 
 /// Maximum number of examples of an item.
 const EXAMPLES: usize = 3;
@@ -26,6 +26,9 @@ const EXAMPLE_LINES: usize = 24;
 const EXAMPLE_LEN: usize = 1200;
 /// Maximum number of characters of a value that is written on one line.
 const INLINE_CHARS: usize = 72;
+
+/// Maximum number of characters in the note of a deprecated item.
+const NOTE_CHARS: usize = 400;
 
 /// Maximum number of characters in a table cell.
 const CELL_CHARS: usize = 160;
@@ -53,8 +56,11 @@ pub fn member_attributes(docs: &Docs, default: Option<&Value>, subject: &str) ->
 
 /// Adds `#[deprecated]` if the item is deprecated.
 pub(super) fn with_deprecated(docs: &Docs, mut attributes: TokenStream) -> TokenStream {
-    if docs.deprecated {
-        attributes.extend(quote!(#[deprecated]));
+    if let Some(Deprecation { note }) = &docs.deprecated {
+        attributes.extend(match note.as_deref().and_then(line) {
+            Some(note) => quote!(#[deprecated(note = #note)]),
+            None => quote!(#[deprecated]),
+        });
     }
     attributes
 }
@@ -76,6 +82,19 @@ pub(super) fn bullet(label: &str, text: Option<&String>) -> Vec<String> {
         None => vec![format!("- {label}")],
         Some(paragraph) => safe(&format!("- {label}: {paragraph}")),
     }
+}
+
+/// Returns the first paragraph of a text on one line, made safe. `None` if the text is empty.
+fn line(text: &str) -> Option<String> {
+    let paragraph = markdown::first_paragraph(text)?;
+    let line = paragraph.trim_start_matches(['#', ' ']);
+    let clean = if line.chars().count() > NOTE_CHARS {
+        let short: String = line.chars().take(NOTE_CHARS).collect();
+        inline::clean(&format!("{}…", short.trim_end()))
+    } else {
+        inline::clean(line)
+    };
+    (!clean.is_empty()).then_some(clean)
 }
 
 /// Returns the first paragraph of a text for a line, a heading or a table cell. Contains no pipes that would end the cell.

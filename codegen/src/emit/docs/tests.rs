@@ -1,7 +1,7 @@
 //! Texts of documents, and the rustdoc comments that they become.
 
-use super::{comment, safe};
-use crate::ir::Docs;
+use super::{comment, safe, with_deprecated};
+use crate::ir::{Deprecation, Docs};
 
 fn check(text: &str, expect: &str) {
     assert_eq!(safe(text).join("\n"), expect, "input: {text:?}");
@@ -29,6 +29,24 @@ fn list_items_contain_the_first_paragraph() {
         (" \n ", "- 404"),
     ] {
         assert_eq!(super::bullet("404", Some(&text.to_owned())), [expect], "{text:?}");
+    }
+}
+
+#[test]
+fn a_deprecated_item_has_the_first_paragraph_of_the_reason_as_its_note() {
+    let long = "a ".repeat(400);
+    let short = format!("# [deprecated (note = \"{}…\")]", long[..399].trim_end());
+    for (note, expect) in [
+        (None, "# [deprecated]"),
+        (Some(" \n"), "# [deprecated]"),
+        (Some("Use `b`."), r##"# [deprecated (note = "Use `b`.")]"##),
+        (Some("Use\nb.\n\nMore."), r##"# [deprecated (note = "Use b.")]"##),
+        (Some("# Gone \"now\" */"), r##"# [deprecated (note = "Gone \"now\" */")]"##),
+        (Some("a\u{202E}b\u{0}c\u{2066} <b>[x]"), r##"# [deprecated (note = "abc \\[x\\]")]"##),
+        (Some(long.as_str()), short.as_str()),
+    ] {
+        let docs = Docs { deprecated: Some(Deprecation { note: note.map(str::to_owned) }), ..Docs::default() };
+        assert_eq!(with_deprecated(&docs, proc_macro2::TokenStream::new()).to_string(), expect, "{note:?}");
     }
 }
 

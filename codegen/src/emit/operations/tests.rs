@@ -98,7 +98,7 @@ fn operations() -> Vec<Operation> {
 
     let mut delete = operation("delete_customer", "DELETE", "/customers/{id}");
     delete.successes = vec![reply(Status::Exact(200), vec![json_of(CUSTOMER)]), reply(Status::Exact(204), Vec::new())];
-    delete.docs.deprecated = true;
+    delete.docs.deprecated = Some(crate::ir::Deprecation::default());
     delete.security = vec![vec![SchemeUse { scheme: 3, scopes: vec!["write".to_owned()] }]];
 
     let mut upload = operation("upload", "POST", "/files");
@@ -185,6 +185,7 @@ fn operation(name: &str, method: &str, template: &str) -> Operation {
         failures: Vec::new(),
         security: Vec::new(),
         servers: Vec::new(),
+        declared_pagination: None,
         pagination: None,
         place: Default::default(),
     }

@@ -84,7 +84,7 @@ fn simplest(lookup: Lookup<'_>) -> Option<Call> {
     let calls = operations.filter_map(|(index, operation)| {
         let arguments = arguments(lookup, operation)?;
         let shows_output = shows_output(operation);
-        let rank = (operation.method != "GET", operation.docs.deprecated, !shows_output, arguments.len());
+        let rank = (operation.method != "GET", operation.docs.deprecated.is_some(), !shows_output, arguments.len());
         Some((rank, Call { index, arguments, shows_output }))
     });
     calls.min_by_key(|(rank, _)| *rank).map(|(_, call)| call)

@@ -91,12 +91,14 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
 /// Whether any model, field, variant or value is deprecated.
 fn is_deprecated(api: &Api) -> bool {
     api.types.iter().any(|def| {
-        def.docs.deprecated
+        def.docs.deprecated.is_some()
             || match &def.shape {
-                Shape::Object(object) => object.members.iter().any(|member| member.docs.deprecated),
-                Shape::Enumeration(enumeration) => enumeration.values.iter().any(|value| value.docs.deprecated),
-                Shape::Union(union) => union.variants.iter().any(|variant| variant.docs.deprecated),
-                Shape::Tuple(tuple) => tuple.docs.iter().any(|docs| docs.deprecated),
+                Shape::Object(object) => object.members.iter().any(|member| member.docs.deprecated.is_some()),
+                Shape::Enumeration(enumeration) => {
+                    enumeration.values.iter().any(|value| value.docs.deprecated.is_some())
+                }
+                Shape::Union(union) => union.variants.iter().any(|variant| variant.docs.deprecated.is_some()),
+                Shape::Tuple(tuple) => tuple.docs.iter().any(|docs| docs.deprecated.is_some()),
                 Shape::Alias(_) | Shape::Newtype(_) => false,
             }
     })

@@ -10,6 +10,7 @@ mod encodings;
 mod gateway_streams;
 mod media;
 mod operation_name;
+mod pagination;
 mod parameters;
 mod path;
 mod responses;
@@ -23,9 +24,11 @@ mod tests;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use crate::ir::{self, Api, CoverageKind, CoverageNote, Docs, PathSegment};
+use crate::lower::deprecation;
 use crate::lower::schemas::{SchemaLowering, SchemaUse};
 use crate::openapi::{Consequence, Document, Operation};
 use crate::settings::ApiSettings;
+use foldhash::HashSet;
 
 /// Lowers everything in a document except its component schemas.
 pub(super) struct OperationLowering<'a, 'd> {
@@ -34,6 +37,8 @@ pub(super) struct OperationLowering<'a, 'd> {
     schemas: &'a mut SchemaLowering<'d>,
     diagnostics: &'a mut Diagnostics,
     servers: servers::ServerLowering<'a>,
+    /// The `operationId`s of the document.
+    operation_ids: HashSet<&'d str>,
     coverage: Vec<CoverageNote>,
 }
 
@@ -52,7 +57,8 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         let servers = servers::ServerLowering::new(settings.base_url());
-        Self { document, settings, schemas, diagnostics, servers, coverage: Vec::new() }
+        let operation_ids = document.operations.iter().filter_map(|operation| operation.id.as_deref()).collect();
+        Self { document, settings, schemas, diagnostics, servers, operation_ids, coverage: Vec::new() }
     }
 
     /// Sets all fields of the API except the types.
@@ -136,6 +142,7 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
             servers,
             callbacks: _, // lowered as webhooks
             external_docs,
+            pagination,
             extensions: _, // not used
             broken: _,     // `check` has rejected broken operations
             place,
@@ -154,7 +161,7 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
             docs: Docs {
                 summary: summary.clone(),
                 description: description.clone(),
-                deprecated: *deprecated,
+                deprecated: deprecated.as_ref().map(deprecation),
                 ..Docs::default()
             },
             external_docs: external_docs.clone(),
@@ -164,6 +171,7 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
             failures,
             security,
             servers: self.servers.lower(servers, self.diagnostics),
+            declared_pagination: pagination.as_ref().map(|declared| self.pagination(operation, declared)),
             pagination: None,
             place: place.clone(),
         }

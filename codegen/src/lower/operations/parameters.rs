@@ -7,8 +7,9 @@ use super::path::PathPiece;
 use super::{OperationLowering, is_token};
 use crate::diag::SourceLocation;
 use crate::ir::{self, Docs, JsonType, OperationPart, ParameterEncoding, ParameterLocation, ParameterStyle, Type};
+use crate::lower::deprecation;
 use crate::lower::schemas::SchemaUse;
-use crate::openapi::{Location, Parameter, SchemaId, Style};
+use crate::openapi::{Deprecation, Location, Parameter, SchemaId, Style};
 
 /// Header parameters with these names are ignored (OpenAPI 3.1, section 4.8.12.1).
 const IGNORED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
@@ -120,7 +121,7 @@ impl OperationLowering<'_, '_> {
             constraints: schema.map(|schema| self.schemas.constraints(schema)).unwrap_or_default(),
             idempotency_key: is_idempotency_key(location, name),
             default: schema.and_then(|schema| self.schemas.default_value(schema)),
-            docs: docs(description.as_ref(), *deprecated, examples, of_schema),
+            docs: docs(description.as_ref(), deprecated.as_ref(), examples, of_schema),
             place: place.clone(),
         }
     }
@@ -187,14 +188,19 @@ pub(super) fn fixed(name: &str, value: &str, place: &SourceLocation) -> ir::Para
 }
 
 /// Merges the documentation of a parameter or header with that of its schema. The parameter's own takes precedence.
-pub(super) fn docs(description: Option<&String>, deprecated: bool, examples: &[Value], mut of_schema: Docs) -> Docs {
+pub(super) fn docs(
+    description: Option<&String>,
+    deprecated: Option<&Deprecation>,
+    examples: &[Value],
+    mut of_schema: Docs,
+) -> Docs {
     if let Some(description) = description {
         of_schema.description = Some(description.clone());
     }
     if !examples.is_empty() {
         of_schema.examples = examples.to_vec();
     }
-    of_schema.deprecated |= deprecated;
+    of_schema.deprecated = deprecated.map(deprecation).or(of_schema.deprecated);
     of_schema
 }
 

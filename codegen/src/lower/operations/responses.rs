@@ -67,7 +67,7 @@ impl OperationLowering<'_, '_> {
             ty,
             required: *required,
             explode: *explode,
-            docs: docs(description.as_ref(), *deprecated, &[], of_schema),
+            docs: docs(description.as_ref(), deprecated.as_ref(), &[], of_schema),
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use super::OperationLowering;
 use crate::ir::{self, CoverageKind, Docs, OperationPart};
+use crate::lower::deprecation;
 use crate::lower::schemas::SchemaUse;
 use crate::openapi::Webhook;
 
@@ -35,7 +36,7 @@ impl OperationLowering<'_, '_> {
             docs: Docs {
                 summary: operation.summary.clone(),
                 description: operation.description.clone(),
-                deprecated: operation.deprecated,
+                deprecated: operation.deprecated.as_ref().map(deprecation),
                 ..Docs::default()
             },
             place: operation.place.clone(),

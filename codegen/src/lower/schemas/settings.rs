@@ -1,6 +1,6 @@
 //! The user's settings for types.
 //!
-//! Knows the settings, the IR and `JsonTypes`, not the document. `builder` applies the settings.
+//! Knows the settings, the IR and `JsonTypes`, and of the document only the texts of `x-rust-type`. `builder` applies the settings.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::analysis::schema::JsonTypes;
 use crate::diag::{Code, Diagnostic, SettingKey};
 use crate::ir::{CustomEncoding, CustomType, Format, Integer, Number, Shape, Type, TypeDef};
+use crate::openapi::ForeignType;
 use crate::settings::{ApiSettings, BuiltInType, CustomTypeSetting, FormatSetting, RustType, UnknownMembers};
 
 /// The user's settings for types.
@@ -18,6 +19,8 @@ pub struct TypeSettings {
     pub formats: BTreeMap<String, FormatType>,
     /// The custom type of a component or a member, by `Component` or `Component.member`.
     pub types: BTreeMap<String, CustomTypeSetting>,
+    /// The crates whose types the document may use.
+    pub rust_types: BTreeSet<String>,
     /// The enumerations and unions that refuse values that the document does not list: names of components, JSON pointers of
     /// schemas, or `*` for all.
     pub sealed: BTreeSet<String>,
@@ -88,6 +91,7 @@ impl TypeSettings {
         Self {
             formats: formats.collect(),
             types: api.types.clone(),
+            rust_types: api.rust_types.iter().map(|dependency| dependency.name.to_string()).collect(),
             sealed: api.sealed.iter().cloned().collect(),
             unknown_members: api.unknown_members.clone(),
             cut_prefixes: api.cut_prefixes.clone().unwrap_or_default(),
@@ -108,8 +112,20 @@ impl TypeSettings {
         Some(custom_type(self.types.get(&format!("{component}.{member}"))?, json_types))
     }
 
-    /// Diagnostics for settings that name nothing in the document.
-    pub(super) fn without_effect(&self, types: &[TypeDef]) -> Vec<Diagnostic> {
+    /// The Rust type of another crate, if the settings allow its crates. It may lack a `Default`, so it has the runtime's wrapper, unless
+    /// its placeholder is known.
+    pub(super) fn foreign_type(&self, foreign: &ForeignType) -> Option<Type> {
+        if !foreign.crates.iter().all(|of| self.rust_types.contains(&of.name)) {
+            return None;
+        }
+        let (ty, encoding) = (RustType::parse(&foreign.ty).ok()?, CustomEncoding::Serde);
+        let placeholder = known_placeholder(&ty, encoding);
+        let wrapper = placeholder.is_none();
+        Some(Type::Custom(CustomType { ty, encoding, placeholder, wrapper }))
+    }
+
+    /// Diagnostics for settings that name nothing in the document. `crates` are those that the document may use.
+    pub(super) fn without_effect(&self, types: &[TypeDef], crates: &BTreeSet<&str>) -> Vec<Diagnostic> {
         let report = |setting: SettingKey, message: String, remedy: &str| {
             Diagnostic::of_setting(Code::SettingNoMatch, setting, message, remedy)
         };
@@ -135,7 +151,15 @@ impl TypeSettings {
             let setting = SettingKey::new(&["cut_prefixes"], Some(prefix));
             report(setting, message, "write the beginning of the names of components, as in the document")
         });
-        sealed.chain(custom).chain(prefixes).collect()
+        let unused = self.rust_types.iter().filter(|name| !crates.contains(name.as_str()));
+        let rust_types = unused.map(|name| {
+            let message = format!(
+                "`rust_types` in the settings lists `{name}`, but no `x-rust-type` in the document names this crate"
+            );
+            let setting = SettingKey::new(&["rust_types"], None);
+            report(setting, message, "write the name of a crate, as in `x-rust-type`, or remove it")
+        });
+        sealed.chain(custom).chain(prefixes).chain(rust_types).collect()
     }
 
     /// The keys of `types` that name no component or member.

@@ -60,7 +60,7 @@ macro_rules! cases {
     ($($name:ident)+) => { $( #[test] fn $name() { check(stringify!($name)); } )+ };
 }
 
-cases! { all_of anything_beside_types arrays conditions contradictions dynamic_references enumerations flattened formats inheritance lists_of_all_of never objects patterns presence recursion scalars tags unions }
+cases! { all_of anything_beside_types arrays conditions contradictions dynamic_references enumerations extensions flattened formats inheritance lists_of_all_of never objects patterns presence recursion scalars tags unions }
 
 #[test]
 fn phases_import_only_earlier_phases() {
@@ -136,6 +136,48 @@ Wei = BigInteger
 Local = OptionalOffsetDateTime
 OA0403 : `sealed` in the settings names `Gone`, but the document has no such enum or union
 OA0403 : `cut_prefixes` in the settings lists `Api`, but no component has a name that starts with it
+";
+    assert_eq!(lower_with(TypeSettings::of_api(&settings.apis["a"]), "", schemas), expect);
+}
+
+#[test]
+fn a_document_may_use_the_crates_that_the_settings_allow() {
+    let settings = r#"
+        [api.a]
+        file = "a"
+        rust_types = [{ name = "uuid", version = "1" }, { name = "url", version = "2" }, { name = "gone", version = "1" }]
+    "#;
+    let settings = Settings::parse(settings).expect("the settings are read");
+    let schemas = "Id: {type: string, x-rust-type: {crate: uuid, version: '1', path: 'uuid::Uuid'}}
+Ids: {type: object, required: [one], properties: {one: {$ref: '#/components/schemas/Id'}, two: {type: [string, 'null'], x-rust-type: {crate: uuid, version: '1', path: 'uuid::Uuid'}}, all: {type: array, items: {$ref: '#/components/schemas/Id'}}}}
+Site: {x-rust-type: {crate: url, version: '2', path: 'url::Url'}}
+Set: {type: array, items: {}, x-rust-type: {crate: url, version: '2', path: 'url::Set', parameters: [{$ref: '#/components/schemas/Id'}, {type: integer}]}}
+Object: {x-rust-type: {crate: uuid, version: '1', path: 'uuid::Builder'}, type: object, properties: {a: {type: string}}}
+Either: {oneOf: [{type: string, x-rust-type: {crate: uuid, version: '1', path: 'uuid::Uuid'}}, {type: string}, {type: integer}]}
+NotAlone: {allOf: [{$ref: '#/components/schemas/Object'}, {type: object, properties: {b: {type: string}}}]}
+Refused: {type: array, x-rust-type: {crate: url, version: '2', path: 'url::Set', parameters: [{type: string, x-rust-type: {crate: other, version: '1', path: 'other::T'}}]}}
+NoType: {type: string, x-rust-type: {crate: url, version: '2', path: 'url::::Url'}}";
+    let expect = "Id = uuid::Uuid
+Ids = object
+  one: Id
+  two: optional uuid::Uuid?
+  all: optional [Id]
+Site = url::Url?
+Set = url::Set<uuid::Uuid, i64>
+Object = uuid::Builder
+Either = union
+  | uuid::Uuid (string)
+  | String (string)
+  | I64 (integer)
+NotAlone = object
+  a: optional String
+  b: optional String
+Refused = [Any]
+NoType = String
+(Untyped items: Refused)
+OA0202 Refused/x-rust-type: `x-rust-type` asks for `url::Set<other::T>`, but the settings do not allow the crate `other`; the type follows from the schema
+OA0103 NoType/x-rust-type: `x-rust-type` names `url::::Url`, which is not a Rust type that a field can have; it is ignored
+OA0403 : `rust_types` in the settings lists `gone`, but no `x-rust-type` in the document names this crate
 ";
     assert_eq!(lower_with(TypeSettings::of_api(&settings.apis["a"]), "", schemas), expect);
 }

@@ -1,14 +1,16 @@
 //! The model of a document, the same for every version of OpenAPI.
 
+mod pagination;
 mod security;
 mod server;
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
+pub use self::pagination::{DeclaredPages, DeclaredPagination, NextPage};
 pub use self::security::{OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
 pub use self::server::{Server, ServerVariable};
-use super::schema::{Schema, SchemaId};
+use super::schema::{Deprecation, Schema, SchemaId};
 use crate::diag::SourceLocation;
 
 /// The OpenAPI version of a document.
@@ -121,8 +123,8 @@ pub struct Operation {
     pub summary: Option<String>,
     /// `description`.
     pub description: Option<String>,
-    /// `deprecated`.
-    pub deprecated: bool,
+    /// `deprecated`, and the extensions with the reason.
+    pub deprecated: Option<Deprecation>,
     /// The parameters, those of the path item first, without overridden ones.
     pub parameters: Vec<Parameter>,
     /// The request body.
@@ -137,6 +139,8 @@ pub struct Operation {
     pub callbacks: Vec<Webhook>,
     /// `externalDocs.url`.
     pub external_docs: Option<String>,
+    /// The pagination that a vendor extension describes.
+    pub pagination: Option<DeclaredPagination>,
     /// `x-` members.
     pub extensions: IndexMap<String, Value>,
     /// Whether an error was reported in the operation: a required part could not be read.
@@ -209,8 +213,8 @@ pub struct Parameter {
     pub description: Option<String>,
     /// Whether it is required. Always true for path parameters.
     pub required: bool,
-    /// `deprecated`.
-    pub deprecated: bool,
+    /// `deprecated`, and the extensions with the reason.
+    pub deprecated: Option<Deprecation>,
     /// `style`, or the default of the location.
     pub style: Style,
     /// `explode`, or the default of the style.
@@ -244,7 +248,7 @@ impl Parameter {
             location: Location::Path,
             description: None,
             required: true,
-            deprecated: false,
+            deprecated: None,
             style: Style::Simple,
             explode: false,
             allow_reserved: false,
@@ -337,8 +341,8 @@ pub struct Header {
     pub description: Option<String>,
     /// Whether it is always present.
     pub required: bool,
-    /// `deprecated`.
-    pub deprecated: bool,
+    /// `deprecated`, and the extensions with the reason.
+    pub deprecated: Option<Deprecation>,
     /// `explode`.
     pub explode: bool,
     /// The schema. `None` means a string.

@@ -5,6 +5,7 @@
 mod components;
 mod content;
 mod operations;
+mod pagination;
 mod parameters;
 mod path_query;
 mod paths;

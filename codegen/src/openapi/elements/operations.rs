@@ -8,7 +8,7 @@ use super::super::document::{Consequence, Location, Operation, Parameter, Securi
 use super::super::form::{Field, FieldType, optional};
 use super::super::node::Node;
 use super::super::references::ElementKind;
-use super::path_query::query_in_path;
+use super::path_query::{query_in_path, warn_about_query};
 use super::{Context, DocumentReader};
 
 const OPERATION: &[Field] = &[
@@ -27,6 +27,8 @@ pub(super) struct Inherited {
     pub(super) summary: Option<String>,
     pub(super) description: Option<String>,
     pub(super) security: Vec<SecurityRequirement>,
+    /// Whether the path may contain a query.
+    pub(super) may_have_query: bool,
     /// Whether the path item has an error.
     pub(super) broken: bool,
 }
@@ -48,10 +50,17 @@ impl<'a> DocumentReader<'a> {
         let mut parameters = self.parameters_of(&node, inherited);
         // The path of a callback is a complete URL, and the path of a webhook is its name, so `?` in them is not a query.
         let fixed_query = match self.context {
-            Context::Plain if path.starts_with('/') => query_in_path(path, &node, &mut parameters, &mut self.reports),
+            Context::Plain if path.starts_with('/') => {
+                let fixed = query_in_path(path, &node, &mut parameters, &mut self.reports);
+                if !inherited.may_have_query {
+                    warn_about_query(path, &node, &mut self.reports);
+                }
+                fixed
+            }
             Context::Plain | Context::Callback | Context::Header => Vec::new(),
         };
         let servers = self.metadata().servers(&node);
+        let deprecated = self.form().deprecation(&node, fields.flag("deprecated"));
         let mut operation = Operation {
             id: fields.text("operationId").filter(|id| !id.trim().is_empty()),
             method: method.to_owned(),
@@ -60,7 +69,7 @@ impl<'a> DocumentReader<'a> {
             tags: fields.texts("tags"),
             summary: fields.text("summary").or_else(|| inherited.summary.clone()),
             description: fields.text("description").or_else(|| inherited.description.clone()),
-            deprecated: fields.flag("deprecated").unwrap_or_default(),
+            deprecated,
             parameters,
             body: node.get("requestBody").and_then(|body| self.request_body(body)),
             responses: self.responses(&node),
@@ -68,6 +77,7 @@ impl<'a> DocumentReader<'a> {
             servers: if servers.is_empty() { inherited.servers.clone() } else { servers },
             callbacks: self.callbacks(&node),
             external_docs: self.metadata().external_docs(&node),
+            pagination: self.declared_pagination(&node),
             extensions: node.extensions(),
             broken: inherited.broken,
             place: node.place,

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::super::document::{Consequence, Header, Location, Parameter};
+use super::super::extensions::Extension;
 use super::super::form::{Field, FieldType, optional, required};
 use super::super::node::Node;
 use super::super::references::ElementKind;
@@ -85,19 +86,23 @@ impl<'a> DocumentReader<'a> {
             );
         }
         let value = self.parameter_value(&node, what);
+        let mut examples = self.examples(&node);
+        if examples.is_empty() {
+            examples.extend(Extension::Example.find(&node).map(|example| example.value.clone()));
+        }
         Some(Parameter {
             name,
             location,
             description: fields.text("description"),
             required: required || location == Location::Path,
-            deprecated: fields.flag("deprecated").unwrap_or_default(),
+            deprecated: self.form().deprecation(&node, fields.flag("deprecated")),
             style,
             explode: fields.flag("explode").unwrap_or(style.explodes_by_default()),
             allow_reserved: fields.flag("allowReserved").unwrap_or_default(),
             allow_empty: fields.flag("allowEmptyValue").unwrap_or_default(),
             schema: value.schema,
             content: value.content,
-            examples: self.examples(&node),
+            examples,
             place: node.place,
         })
     }
@@ -176,7 +181,7 @@ impl<'a> DocumentReader<'a> {
             name: name.to_owned(),
             description: overriding_description.or(fields.text("description")),
             required: fields.flag("required").unwrap_or_default(),
-            deprecated: fields.flag("deprecated").unwrap_or_default(),
+            deprecated: self.form().deprecation(&node, fields.flag("deprecated")),
             explode,
             schema: value.schema,
             content: value.content,

@@ -22,8 +22,6 @@ pub(super) fn query_in_path(
         );
     }
     let Some(query) = query else { return Vec::new() };
-    let message = format!("the path `{path}` contains a query (`?`); it is read as query parameters");
-    reports.tolerated(operation, message, "declare the parameters in `parameters` with `in: query`");
     let mut fixed = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -34,6 +32,14 @@ pub(super) fn query_in_path(
         }
     }
     fixed
+}
+
+/// Warns about a query in the path of an operation.
+pub(super) fn warn_about_query(path: &str, operation: &Node<'_>, reports: &mut Reports<'_>) {
+    if split(path).query.is_some() {
+        let message = format!("the path `{path}` contains a query (`?`); it is read as query parameters");
+        reports.tolerated(operation, message, "declare the parameters in `parameters` with `in: query`");
+    }
 }
 
 /// Turns the parameter `declared` of the template into the query parameter `name`.

@@ -1,6 +1,7 @@
 //! Reads `paths`, `webhooks` and callbacks: path items and their operations.
 
 use super::super::document::{Operation, Version, Webhook};
+use super::super::extensions::Extension;
 use super::super::node::Node;
 use super::super::path_template::parameter_names;
 use super::super::references::{ElementKind, UnresolvedReference};
@@ -15,10 +16,22 @@ const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "
 const LONGEST_CHAIN: usize = 32;
 
 impl<'a> DocumentReader<'a> {
-    /// Reads all operations of `paths`.
+    /// Reads all operations of `paths`, and of the extension for paths with a query.
     pub(super) fn paths(&mut self, inherited: &Inherited) -> Vec<Operation> {
-        let Some(paths) = self.references.root().get("paths") else { return Vec::new() };
-        let Some(paths) = self.form().expect_object(paths, "`paths`") else { return Vec::new() };
+        let root = self.references.root();
+        let mut operations = match root.get("paths") {
+            Some(paths) => self.paths_of(paths, "`paths`", inherited),
+            None => Vec::new(),
+        };
+        if let Some(paths) = Extension::PathsWithQuery.find(&root).and_then(|paths| self.object_in_extension(paths)) {
+            let inherited = Inherited { may_have_query: true, ..inherited.clone() };
+            operations.extend(self.paths_of(paths, "the extension", &inherited));
+        }
+        operations
+    }
+
+    fn paths_of(&mut self, paths: Node<'a>, what: &str, inherited: &Inherited) -> Vec<Operation> {
+        let Some(paths) = self.form().expect_object(paths, what) else { return Vec::new() };
         let mut operations = Vec::new();
         for (path, node) in paths.plain_members() {
             if node.value.is_null() {
@@ -48,10 +61,20 @@ impl<'a> DocumentReader<'a> {
         operations
     }
 
+    /// Follows the `$ref` of an extension's value. Reports a value that is not an object, and returns `None`.
+    fn object_in_extension(&mut self, node: Node<'a>) -> Option<Node<'a>> {
+        let node = self.form().expand_tolerant(node)?;
+        if !node.value.is_object() {
+            self.form().ignored(&node, "an object");
+        }
+        node.value.is_object().then_some(node)
+    }
+
     /// Reads `webhooks` (3.1) or `x-webhooks` (older versions).
     pub(super) fn webhooks(&mut self, inherited: &Inherited) -> Vec<Webhook> {
         let root = self.references.root();
-        let Some(webhooks) = root.get("webhooks").or_else(|| root.get("x-webhooks")) else { return Vec::new() };
+        let extension = || Extension::Webhooks.find(&root).and_then(|webhooks| self.object_in_extension(webhooks));
+        let Some(webhooks) = root.get("webhooks").or_else(extension) else { return Vec::new() };
         let Some(webhooks) = self.form().expect_object(webhooks, "`webhooks`") else { return Vec::new() };
         let mut read = Vec::new();
         for (name, node) in webhooks.plain_members() {
@@ -91,6 +114,7 @@ impl<'a> DocumentReader<'a> {
                 .and_then(|layer| layer.get("description"))
                 .and_then(|text| self.form().text(&text)),
             security: inherited.security.clone(),
+            may_have_query: inherited.may_have_query,
             broken: false,
         };
         inside.broken = self.reports.has_errors_since(mark);

@@ -3,6 +3,7 @@
 //! Any of these values may be in another place, which a `$ref` names. This layer reports problems. It does not know the meaning of an
 //! element.
 
+mod deprecation;
 mod fields;
 
 use indexmap::IndexMap;

@@ -20,6 +20,7 @@ impl<'a> SchemaReader<'_, 'a> {
             keywords.reference = self.schema_ref(node, "$ref", reference);
             if self.is_3_0(node) {
                 self.keywords_next_to_ref(node, &mut keywords, &mut legacy);
+                self.extensions(node, &mut keywords, &mut legacy);
                 legacy.apply(&mut keywords);
                 return keywords;
             }
@@ -31,8 +32,8 @@ impl<'a> SchemaReader<'_, 'a> {
             }
             self.keyword(node, key, &member, &mut keywords, &mut legacy);
         }
-        self.value_names(node, &mut keywords);
         self.use_written_text(node, &mut keywords);
+        self.extensions(node, &mut keywords, &mut legacy);
         self.use_exact_numbers(node, &mut keywords);
         self.note_rounded_numbers(node, &mut keywords);
         legacy.apply(&mut keywords);
@@ -74,7 +75,7 @@ impl<'a> SchemaReader<'_, 'a> {
     ) {
         match key {
             "type" => keywords.types = self.types(member),
-            "nullable" => legacy.nullable = self.form().flag(member).unwrap_or_default(),
+            "nullable" => legacy.nullable = self.form().flag(member),
             "enum" => keywords.enum_values = self.enum_values(member),
             "const" => keywords.const_value = Some(member.value.clone()),
             "$dynamicRef" => match member.text() {
@@ -157,7 +158,7 @@ impl<'a> SchemaReader<'_, 'a> {
                 Value::Object(members) => keywords.examples.extend(members.values().cloned()),
                 _ => self.form().ignored(member, "a list of examples"),
             },
-            "deprecated" => keywords.deprecated = self.form().flag(member).unwrap_or_default(),
+            "deprecated" => legacy.deprecated = self.form().flag(member),
             "readOnly" => keywords.read_only = self.form().flag(member).unwrap_or_default(),
             "writeOnly" => keywords.write_only = self.form().flag(member).unwrap_or_default(),
             // These are read elsewhere, or do not affect the type.
@@ -207,20 +208,6 @@ impl<'a> SchemaReader<'_, 'a> {
             let message = format!("the value must be a string, but it is {found}; it is read as \"{text}\"");
             self.reports.report(Diagnostic::new(Code::MalformedHarmless, &place, message, "add quotes"));
             *value = Value::String(text.to_owned());
-        }
-    }
-
-    /// Reads the names and descriptions of the values of an `enum`.
-    fn value_names(&mut self, node: &Node<'a>, keywords: &mut Keywords) {
-        if keywords.enum_values.is_none() {
-            return;
-        }
-        let first = |keys: [&str; 3]| keys.into_iter().find_map(|key| node.get(key));
-        if let Some(names) = first(["x-enum-varnames", "x-enumNames", "x-enum-names"]) {
-            keywords.enum_names = self.names_of_values(&names, keywords.enum_values.as_ref());
-        }
-        if let Some(descriptions) = first(["x-enum-descriptions", "x-enumDescriptions", "x-enum-description"]) {
-            keywords.enum_descriptions = self.names_of_values(&descriptions, keywords.enum_values.as_ref());
         }
     }
 }

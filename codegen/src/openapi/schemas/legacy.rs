@@ -7,11 +7,13 @@ use super::super::schema::{Keywords, SimpleType};
 use super::SchemaReader;
 use crate::exact_number::ExactNumber;
 
-/// Keywords of older dialects that are applied when all other keywords are known.
+/// Keywords that are applied when all other keywords are known, most of them of older dialects.
 #[derive(Default)]
 pub(super) struct LegacyKeywords {
-    /// `nullable: true`. Also applied in documents of 3.1, which does not define it: authors who write it mean it.
-    pub(super) nullable: bool,
+    /// `nullable`, or an extension. Also applied in documents of 3.1, which does not define it: authors who write it mean it.
+    pub(super) nullable: Option<bool>,
+    /// `deprecated`, to which extensions add the reason.
+    pub(super) deprecated: Option<bool>,
     /// `exclusiveMinimum: true`.
     pub(super) exclusive_minimum: bool,
     /// `exclusiveMaximum: true`.
@@ -27,7 +29,7 @@ impl LegacyKeywords {
         if self.exclusive_maximum {
             keywords.exclusive_maximum = keywords.maximum.take();
         }
-        if self.nullable {
+        if self.nullable == Some(true) {
             add_null(keywords);
         }
     }

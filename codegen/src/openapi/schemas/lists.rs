@@ -81,22 +81,4 @@ impl<'a> SchemaReader<'_, 'a> {
             }
         }
     }
-
-    /// Reads a list of texts for the values of `enum`, such as `x-enum-varnames`. Any other value is ignored without a diagnostic.
-    pub(super) fn names_of_values(&mut self, node: &Node<'a>, values: Option<&Vec<Value>>) -> Vec<String> {
-        match node.value {
-            Value::Array(items) => items.iter().map(plain_text).collect(),
-            Value::Object(members) => values
-                .into_iter()
-                .flatten()
-                .map(|value| members.get(&plain_text(value)).map(plain_text).unwrap_or_default())
-                .collect(),
-            _ => Vec::new(),
-        }
-    }
-}
-
-/// Returns a string unchanged, and any other value as JSON.
-fn plain_text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -9,10 +9,14 @@
 mod cycles;
 mod depth;
 mod discriminator;
+mod discriminator_values;
 mod dynamic;
 mod dynamic_scopes;
+mod enum_notes;
 mod equal_instances;
 mod exact_numbers;
+mod extensions;
+mod foreign_types;
 mod instances;
 mod keywords;
 mod legacy;
@@ -63,11 +67,14 @@ impl<'r, 'a> SchemaReader<'r, 'a> {
     /// Reads all schemas of the table, and the schemas that they contain or refer to.
     pub(super) fn read_all(mut self) -> Vec<Schema> {
         let used = self.table.without_components();
+        let mut tags = Vec::new();
         while let Some((id, node)) = self.table.next() {
             let schema = Schema { place: node.place.clone(), kind: self.schema_kind(&node), is_unnamed: false };
+            tags.extend(self.discriminator_value(&node).map(|tag| (id, tag)));
             self.table.set(id, schema);
         }
         let mut schemas = self.table.into_schemas();
+        discriminator_values::apply(&mut schemas, tags);
         null_schemas::read(&mut schemas);
         never::read_as_false(&mut schemas);
         self.reports.report_all(dynamic::bind(&mut schemas, self.references, &self.dynamic, used));

@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use super::super::extensions::Extension;
 use crate::diag::{FileId, SourceLocation};
 use crate::source::{Source, SourceMap, file_part, fragment_pointer};
 
@@ -35,6 +36,7 @@ impl Part {
     fn member(self, key: &str) -> Option<Self> {
         match (self, key) {
             (Self::Root, "paths") => Some(Self::Paths),
+            (Self::Root, key) if Extension::PathsWithQuery.names().any(|name| name == key) => Some(Self::Paths),
             (Self::Root, "parameters") => Some(Self::NamedParameters),
             (Self::Root, "responses") => Some(Self::Responses),
             (Self::Root, "securityDefinitions" | "consumes" | "produces" | "schemes") => Some(Self::Leaf),

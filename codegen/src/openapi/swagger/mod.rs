@@ -12,6 +12,7 @@ mod security;
 
 use serde_json::{Map, Value, json};
 
+use super::extensions::Extension;
 use crate::diag::{Diagnostic, FileId, SourceLocation};
 use crate::source::{Source, SourceMap};
 use operations::Defaults;
@@ -88,9 +89,11 @@ fn rewrite_root(
         root.insert("servers".to_owned(), Value::Array(servers));
         source_map.moved(place.key("servers"), place.key("host"));
     }
-    if let Some(Value::Object(paths)) = root.get_mut("paths") {
-        for (path, item) in paths.iter_mut() {
-            operations::rewrite_item(item, &place.key("paths").key(path), &defaults, source_map, problems);
+    for key in std::iter::once("paths").chain(Extension::PathsWithQuery.names()) {
+        if let Some(Value::Object(paths)) = root.get_mut(key) {
+            for (path, item) in paths.iter_mut() {
+                operations::rewrite_item(item, &place.key(key).key(path), &defaults, source_map, problems);
+            }
         }
     }
     let components = components(root, place, &defaults, source_map);

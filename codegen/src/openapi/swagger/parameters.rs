@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::extensions::is_of_schema;
 use super::is_file;
 use crate::diag::SourceLocation;
 use crate::source::SourceMap;
@@ -166,7 +167,8 @@ fn own_members(members: &Map<String, Value>) -> Map<String, Value> {
 }
 
 fn value_schema(members: &Map<String, Value>) -> Value {
-    let schema = members.iter().filter(|(key, _)| !OWN.contains(&key.as_str()) && !key.starts_with("x-"));
+    let of_schema = |key: &str| !OWN.contains(&key) && (!key.starts_with("x-") || is_of_schema(key));
+    let schema = members.iter().filter(|(key, _)| of_schema(key));
     let mut schema: Map<String, Value> = schema.map(|(key, value)| (key.clone(), value.clone())).collect();
     if let Some(Value::Object(items)) = schema.get_mut("items") {
         items.shift_remove("collectionFormat");

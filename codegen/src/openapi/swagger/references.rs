@@ -1,4 +1,4 @@
-//! Rewrites `$ref`s to moved sections, and keywords of schemas that OpenAPI 3.0 names differently.
+//! Rewrites `$ref`s to moved sections, and `type: file`, which OpenAPI 3.0 does not have.
 
 use serde_json::{Value, json};
 
@@ -22,9 +22,6 @@ pub(super) fn rewrite(value: &mut Value, moves: &dyn Fn(Option<&str>) -> bool) {
                 && let Some(moved) = moved(reference, moves)
             {
                 *reference = moved;
-            }
-            if let Some(nullable) = members.shift_remove("x-nullable") {
-                members.entry("nullable").or_insert(nullable);
             }
             for (key, member) in members {
                 rewrite(member, moves);

@@ -132,7 +132,7 @@ fn headers_allow_one_style() {
     let check = |header: &str, expect: &str, problems: &[&str]| {
         let show = |document: &Document| {
             let [header] = document.operations[0].responses[0].headers.as_slice() else { return "none".to_owned() };
-            let (required, deprecated, explode) = (header.required, header.deprecated, header.explode);
+            let (required, deprecated, explode) = (header.required, header.deprecated.is_some(), header.explode);
             let carried = header.content.as_deref().or(header.schema.map(|_| "schema")).unwrap_or("text");
             format!("{required} {deprecated} {explode} {carried} {}", header.description.as_deref().unwrap_or("-"))
         };

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::{Keywords, SchemaId, SchemaKind, SimpleType};
+use super::super::{EnumNote, Keywords, SchemaId, SchemaKind, SimpleType};
 use super::{keywords, read_valid};
 
 /// Checks the keywords of a valid schema.
@@ -48,7 +48,7 @@ fn reads_siblings_of_a_reference() {
         "{$ref: '#/components/schemas/B', description: d, deprecated: true, default: x, maxLength: 5, x-a: 1}";
     let ignored = "OpenAPI 3.0 ignores keywords next to a `$ref`; `maxLength` is ignored";
     check_with("3.0.3", siblings, ignored, |k| {
-        k.description.as_deref() == Some("d") && k.deprecated && k.default == Some(json!("x"))
+        k.description.as_deref() == Some("d") && k.deprecated.is_some() && k.default == Some(json!("x"))
     });
     check_with("3.0.3", siblings, ignored, |k| k.max_length.is_none() && k.extensions.contains_key("x-a"));
     check("3.0.3", "{$ref: '#/components/schemas/B', type: string, nullable: true, example: x}", |k| k.nullable);
@@ -77,7 +77,12 @@ fn converts_keywords_of_older_dialects() {
         k.prefix_items.len() == 2 && k.items.is_some()
     });
     check("3.1.0", "{enum: [1, 2], x-enum-varnames: [One, Two], x-enumDescriptions: {'1': first}}", |k| {
-        k.enum_names == ["One", "Two"] && k.enum_descriptions == ["first", ""]
+        let note = |name: &str, description: Option<&str>| EnumNote {
+            name: Some(name.to_owned()),
+            description: description.map(str::to_owned),
+            deprecated: None,
+        };
+        k.enum_notes == [note("One", Some("first")), note("Two", None)]
     });
 }
 

@@ -39,7 +39,7 @@ fn can_be_merged(def: &TypeDef) -> bool {
         Shape::Object(_) | Shape::Enumeration(_) | Shape::Union(_) | Shape::Tuple(_) => true,
         Shape::Alias(_) | Shape::Newtype(_) => false,
     };
-    inline && shape && !def.docs.deprecated && def.gate != FeatureGate::Never
+    inline && shape && def.docs.deprecated.is_none() && def.gate != FeatureGate::Never
 }
 
 /// Compares types, using the types that are known to be equal so far.

@@ -1,11 +1,13 @@
 //! Detects pagination from the names of query parameters, and of the members of the first successful response.
 //!
 //! An operation is paginated only if its parameter, its list and the source of the next page are unambiguous. The setting `pagination`
-//! takes precedence.
+//! takes precedence, then the vendor extensions of the document.
 
+mod declared;
 mod settings;
 
-use self::settings::{from_settings, missing, unknown};
+use self::declared::{Declared, Problem};
+use self::settings::{Unknown, from_settings, missing, unknown};
 use crate::diag::{Code, Diagnostic, Diagnostics, SettingKey};
 use crate::ir::{
     Api, Header, Member, Operation, PageStrategy, Pagination, Parameter, ParameterLocation, Response, Shape, Structure,
@@ -67,7 +69,20 @@ const PAGE_INFO: &[&str] = &["pagination", "meta", "paging", "page_info", "pageI
 const ITEMS: &[&str] = &["data", "items", "results", "records", "values", "entries", "value"];
 
 pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagnostics) {
-    let mut found: Vec<Option<Pagination>> = api.operations.iter().map(|operation| detect(api, operation)).collect();
+    let mut found: Vec<Option<Pagination>> = Vec::with_capacity(api.operations.len());
+    let mut problems = Vec::new();
+    for operation in &api.operations {
+        found.push(match declared::of_operation(api, operation) {
+            Some(Declared::Known(pagination)) => pagination,
+            Some(Declared::Unusable(problem)) => {
+                // The settings replace the extension.
+                let is_set = settings.pagination.keys().any(|name| is_named(operation, name));
+                problems.extend((!is_set).then_some(problem));
+                detect(api, operation)
+            }
+            None => detect(api, operation),
+        });
+    }
     for (name, setting) in &settings.pagination {
         let mut report = |message: String, remedy: &str, operation: Option<&Operation>| {
             let key = SettingKey::new(&["pagination", name], None);
@@ -101,6 +116,12 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagn
     }
     for (operation, found) in api.operations.iter_mut().zip(found) {
         operation.pagination = found;
+    }
+    for problem in problems {
+        match problem {
+            Problem::Wrong(diagnostic) => diagnostics.push(*diagnostic),
+            Problem::Unsupported(note) => api.coverage.push(note),
+        }
     }
 }
 

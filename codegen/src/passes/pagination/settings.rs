@@ -1,5 +1,7 @@
 //! Pagination from the settings, and its validation.
 
+use std::fmt;
+
 use super::resolve;
 use crate::ir::{Api, Extra, Operation, PageStrategy, Pagination, Shape, Type};
 use crate::settings::{PageSettings, PaginationSetting, property_path};
@@ -68,8 +70,25 @@ pub(super) fn from_settings(setting: &PaginationSetting, found: Option<Paginatio
     Some(Pagination { items: property_path(items), strategy })
 }
 
+/// A part of a pagination that the operation does not have.
+pub(super) enum Unknown {
+    /// A parameter.
+    Parameter(String),
+    /// A member, or the response itself, in words.
+    Response(String),
+}
+
+impl fmt::Display for Unknown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Parameter(name) => write!(f, "the parameter `{name}`"),
+            Self::Response(words) => f.write_str(words),
+        }
+    }
+}
+
 /// Returns the first parameter or member of a pagination that the operation does not have.
-pub(super) fn unknown(api: &Api, operation: &Operation, pagination: &Pagination) -> Option<String> {
+pub(super) fn unknown(api: &Api, operation: &Operation, pagination: &Pagination) -> Option<Unknown> {
     use PageStrategy::{Cursor, CursorHeader, LastItem, LinkHeader, NextUrl, Offset, Page};
     let parameter = match &pagination.strategy {
         Offset { offset: parameter, .. } | Page { page: parameter, .. } => parameter,
@@ -77,15 +96,15 @@ pub(super) fn unknown(api: &Api, operation: &Operation, pagination: &Pagination)
         NextUrl { .. } | LinkHeader => "",
     };
     if !parameter.is_empty() && !operation.parameters.iter().any(|declared| declared.wire == parameter) {
-        return Some(format!("the parameter `{parameter}`"));
+        return Some(Unknown::Parameter(parameter.to_owned()));
     }
     let media = operation.successes.first().and_then(|success| success.media.first());
     let Some(body) = media.and_then(|media| media.codec.json()) else {
-        return Some("a JSON response".to_owned());
+        return Some(Unknown::Response("a JSON response".to_owned()));
     };
     let list = follow(api, body, &pagination.items);
     let Some(Type::List(item)) = list.map(|ty| resolve(api, ty)) else {
-        return Some(format!("the list `{}`", pagination.items.join(".")));
+        return Some(Unknown::Response(format!("the list `{}`", pagination.items.join("."))));
     };
     let none: &[String] = &[];
     let (around, inside) = match &pagination.strategy {
@@ -99,7 +118,7 @@ pub(super) fn unknown(api: &Api, operation: &Operation, pagination: &Pagination)
     let mut places = around.into_iter().map(|path| (body, path)).chain([(item.as_ref(), inside)]);
     places
         .find(|(ty, path)| follow(api, ty, path).is_none())
-        .map(|(_, path)| format!("the member `{}`", path.join(".")))
+        .map(|(_, path)| Unknown::Response(format!("the member `{}`", path.join("."))))
 }
 
 /// Returns the type of the member at a path. A union, and an object that allows undeclared members, may have any member.

@@ -3,6 +3,7 @@
 use super::TypeBuilder;
 use super::definitions::Destination;
 use super::enumeration::Openness;
+use super::foreign::foreign_type;
 use crate::ir::{EnumValue, Type};
 use crate::lower::schemas::analysis::resolution;
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, SchemaAnalysis, is_same_value};
@@ -50,8 +51,10 @@ pub(super) fn distinct_branches(
         let is_plain = resolved.choices.is_empty() && resolved.listed_values(json_types).is_none();
         let is_scalar =
             [JsonTypes::STRING, JsonTypes::INTEGER, JsonTypes::NUMBER, JsonTypes::BOOLEAN].contains(&json_types);
-        let scalar = (is_plain && is_scalar && is_inline && settings.custom_format(&resolved, json_types).is_none())
-            .then(|| settings.scalar(analysis, &resolved, json_types).ty);
+        let is_own = settings.custom_format(&resolved, json_types).is_none()
+            && foreign_type(analysis, settings, &simplified).is_none_or(|(_, ty)| ty.is_none());
+        let scalar =
+            (is_plain && is_scalar && is_inline && is_own).then(|| settings.scalar(analysis, &resolved, json_types).ty);
         let is_new = match &scalar {
             Some(ty) => {
                 let is_new = !scalars.contains(ty);

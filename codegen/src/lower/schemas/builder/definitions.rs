@@ -183,7 +183,9 @@ impl<'d> TypeBuilder<'d> {
     /// Adds a definition that `validate()` does not check; its body is set later.
     pub(super) fn define_without_rules(&mut self, owner: &DefinitionOwner, intersection: &Intersection) -> TypeId {
         let title = match intersection.operands.as_slice() {
-            [Operand::Schema(id, _)] => self.analysis.keywords(*id).and_then(|keywords| keywords.title.clone()),
+            [Operand::Schema(id, _)] => {
+                self.analysis.keywords(*id).and_then(|keywords| keywords.title.clone().or(keywords.enum_name.clone()))
+            }
             _ => None,
         };
         let name = match owner.clone() {

@@ -2,6 +2,7 @@
 
 use super::constraints::add_constraints;
 use crate::ir::Docs;
+use crate::lower::deprecation;
 use crate::lower::schemas::analysis::schema::SchemaAnalysis;
 use crate::openapi::SchemaId;
 
@@ -16,7 +17,7 @@ pub(in crate::lower::schemas) fn docs_of(analysis: &SchemaAnalysis<'_>, schemas:
         if !keywords.examples.is_empty() {
             docs.examples.clone_from(&keywords.examples);
         }
-        docs.deprecated |= keywords.deprecated;
+        docs.deprecated = keywords.deprecated.as_ref().map(deprecation).or(docs.deprecated);
         add_constraints(&mut docs.constraints, keywords);
     }
     docs

@@ -25,6 +25,7 @@ mod enumeration;
 mod enumeration_base;
 mod family;
 mod flattened;
+mod foreign;
 mod object;
 mod rounding;
 mod scalar;
@@ -35,7 +36,7 @@ mod union;
 mod unknown_members;
 mod unsatisfiable;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use foldhash::{HashMap, HashMapExt};
 
@@ -69,6 +70,8 @@ pub(super) struct TypeBuilder<'d> {
     /// Definitions whose bodies are still to be built.
     queue: VecDeque<(TypeId, PendingBody<'d>)>,
     unchecked_formats: UncheckedFormats,
+    /// The crates whose types the document asks for, but the settings do not allow.
+    refused_crates: BTreeSet<String>,
     coverage: Vec<CoverageNote>,
     diagnostics: Diagnostics,
     /// The number of list, map and union expressions around the one that is being typed.
@@ -108,6 +111,7 @@ impl<'d> TypeBuilder<'d> {
             typed: HashMap::new(),
             queue: VecDeque::new(),
             unchecked_formats: UncheckedFormats::default(),
+            refused_crates: BTreeSet::new(),
             coverage: coverage::notes_of_document(analysis),
             diagnostics: Diagnostics::default(),
             depth: 0,
@@ -132,7 +136,10 @@ impl<'d> TypeBuilder<'d> {
         tag_members::require_moved_members(&mut types, moved_members);
         let unmatched = unknown_members::apply(&settings.unknown_members, analysis.document(), &mut types);
         unmatched.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
-        settings.without_effect(&types).into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
+        settings
+            .without_effect(&types, &foreign::crates(analysis.document()))
+            .into_iter()
+            .for_each(|diagnostic| diagnostics.push(diagnostic));
         BuiltTypes { types, intersections, sibling_tags, unchecked_formats, coverage, diagnostics }
     }
 }

@@ -113,6 +113,9 @@ impl TypeBuilder<'_> {
         if json_types == JsonTypes::NULL {
             return Type::Null;
         }
+        if let Some(ty) = self.foreign_type(&key.operands) {
+            return ty;
+        }
         if let [Operand::Schema(id, Portion::Whole)] = key.operands.as_slice()
             && self.analysis.is_parent(*id)
             && json_types == JsonTypes::OBJECT

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{ResolvedSchema, resolve, resolve_intersection};
 use crate::ir::{Docs, EnumValue};
+use crate::lower::deprecation;
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, SchemaAnalysis, is_same_listed_value};
 use crate::openapi::SchemaId;
 use foldhash::{HashSet, HashSetExt};
@@ -74,7 +75,7 @@ fn branch_values_within(analysis: &SchemaAnalysis<'_>, branch: &Intersection, de
         only.name = only.name.take().or_else(|| keywords.title.clone());
         if only.docs == Docs::default() {
             only.docs.description = keywords.description.clone();
-            only.docs.deprecated = keywords.deprecated;
+            only.docs.deprecated = keywords.deprecated.as_ref().map(deprecation);
         }
     }
     Some(values)

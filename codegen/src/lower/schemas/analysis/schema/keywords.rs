@@ -52,10 +52,11 @@ pub(crate) fn effects_of(keywords: &Keywords) -> KeywordEffects {
         items,
         format,
         content_encoding,
+        rust_type,
         // Digits, names and docs of enum values: read with the values.
         exact_values: _,
-        enum_names: _,
-        enum_descriptions: _,
+        enum_notes: _,
+        enum_name: _,
         // Conditions: their properties are members, `validate()` checks the conditions themselves (see `rules`). `if` alone has no effect.
         if_schema: _,
         then_schema,
@@ -109,6 +110,7 @@ pub(crate) fn effects_of(keywords: &Keywords) -> KeywordEffects {
         || items.is_some()
         || format.is_some()
         || content_encoding.is_some()
+        || rust_type.is_some()
         || then_schema.is_some()
         || else_schema.is_some()
         || !dependent_schemas.is_empty()

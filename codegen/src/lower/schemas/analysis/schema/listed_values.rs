@@ -6,7 +6,8 @@ use serde_json::{Number, Value};
 use super::json_types::{JsonTypes, coerce};
 use crate::exact_number::ExactNumber;
 use crate::ir::{Docs, EnumValue};
-use crate::openapi::{Keywords, SchemaId};
+use crate::lower::deprecation;
+use crate::openapi::{EnumNote, Keywords, SchemaId};
 
 /// A schema and its own keywords.
 #[derive(Debug, Clone, Copy)]
@@ -48,9 +49,15 @@ impl SchemaKeywords<'_> {
             };
             let digits = self.digits_of_listed(index).map(ExactNumber::to_string).filter(|_| value.is_number());
             if seen.insert(digits.clone().unwrap_or_else(|| value.to_string())) {
-                let name = keywords.enum_names.get(index).cloned();
-                let description = keywords.enum_descriptions.get(index).cloned();
-                values.push(EnumValue { value, digits, name, docs: Docs { description, ..Docs::default() } });
+                let EnumNote { name, description, deprecated } =
+                    keywords.enum_notes.get(index).cloned().unwrap_or_default();
+                let deprecated = deprecated.as_ref().map(deprecation);
+                values.push(EnumValue {
+                    value,
+                    digits,
+                    name,
+                    docs: Docs { description, deprecated, ..Docs::default() },
+                });
             }
         }
         Some(values)
