@@ -25,7 +25,7 @@ impl<'a> DocumentReader<'a> {
         components
     }
 
-    /// Reads all components, also unused ones, to report their problems.
+    /// Reads all components, also unused ones, to report their problems. Called after all operations are read.
     pub(super) fn check_components(&mut self) {
         let components = self.references.root().get("components");
         let Some(components) = components.and_then(|components| self.form().expand(components)) else { return };
@@ -35,19 +35,26 @@ impl<'a> DocumentReader<'a> {
         }
         self.check_fields(&components, ElementKind::Components);
         for (section, node) in components.plain_members() {
-            let Some(node) = self.form().expand(node) else { continue };
-            if !node.value.is_object() && !node.value.is_null() {
-                self.reports.malformed(
-                    &node,
-                    format!("`components.{section}` must be an object"),
-                    "write an object with one member for each component",
-                );
-                continue;
-            }
-            check_names(&node, &mut self.reports);
-            for (name, entry) in node.plain_members() {
-                self.check_component(section, name, entry);
-            }
+            // A use of an element reports its errors. Without one, nothing is generated from the element. Schemas are types in any case.
+            let before = self.reports.set_unused(section != "schemas");
+            self.check_section(section, node);
+            self.reports.set_unused(before);
+        }
+    }
+
+    fn check_section(&mut self, section: &str, node: Node<'a>) {
+        let Some(node) = self.form().expand(node) else { return };
+        if !node.value.is_object() && !node.value.is_null() {
+            self.reports.malformed(
+                &node,
+                format!("`components.{section}` must be an object"),
+                "write an object with one member for each component",
+            );
+            return;
+        }
+        check_names(&node, &mut self.reports);
+        for (name, entry) in node.plain_members() {
+            self.check_component(section, name, entry);
         }
     }
 

@@ -113,7 +113,7 @@ impl<'a> DocumentReader<'a> {
 
     fn encoding(&mut self, node: Node<'a>) -> Option<Encoding> {
         let what = "an encoding";
-        let node = self.form().expect_object(node, what)?;
+        let node = self.form().object_or_ignored(node, what)?;
         let mut fields = self.form().fields(&node, what, ENCODING)?;
         // `openapiv3` does not distinguish an absent `explode` from `false`.
         let explode = fields.flag("explode");

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::super::document::{Consequence, Header, Location, Parameter};
+use super::super::document::{Header, Location, Parameter};
 use super::super::form::{Field, FieldType, optional, required};
 use super::super::node::Node;
 use super::super::references::ElementKind;
@@ -10,6 +10,7 @@ use super::super::schema::SchemaId;
 use super::super::spelling::nearest;
 use super::styles::read_style;
 use super::{Context, DocumentReader};
+use crate::diag::LostPart;
 
 const PARAMETER: &[Field] = &[
     required("name"),
@@ -153,7 +154,7 @@ impl<'a> DocumentReader<'a> {
             let place = node.place.clone();
             let (header, broken) = self.isolated(|reader| reader.header(name, node));
             if broken {
-                self.reports.record_unread("header", &place, Consequence::LeftOut);
+                self.reports.record_unread(LostPart::Header, &place);
             }
             read.extend(header.filter(|_| !broken));
         }

@@ -26,6 +26,7 @@ mod unconstrained;
 
 use serde_json::Value;
 
+use self::cycles::Cycle;
 use self::dynamic_scopes::DynamicReferences;
 pub(super) use self::table::SchemaTable;
 use super::document::Version;
@@ -34,6 +35,7 @@ use super::node::{Node, describe_type};
 use super::references::References;
 use super::reports::Reports;
 use super::schema::{Schema, SchemaKind};
+use crate::diag::LostPart;
 use crate::source::Source;
 
 /// Reads the schemas of a document.
@@ -63,14 +65,21 @@ impl<'r, 'a> SchemaReader<'r, 'a> {
     pub(super) fn read_all(mut self) -> Vec<Schema> {
         let used = self.table.without_components();
         while let Some((id, node)) = self.table.next() {
+            let mark = self.reports.mark();
             let schema = Schema { place: node.place.clone(), kind: self.schema_kind(&node), is_unnamed: false };
+            if self.reports.discount_errors_since(mark) {
+                self.reports.record_unread(LostPart::Schema, &schema.place);
+            }
             self.table.set(id, schema);
         }
         let mut schemas = self.table.into_schemas();
         null_schemas::read(&mut schemas);
         never::read_as_false(&mut schemas);
         self.reports.report_all(dynamic::bind(&mut schemas, self.references, &self.dynamic, used));
-        self.reports.report_all(cycles::break_cycles(&mut schemas));
+        for Cycle { diagnostic, schema } in cycles::break_cycles(&mut schemas) {
+            self.reports.report(diagnostic);
+            self.reports.record_unread(LostPart::Schema, &schema);
+        }
         dynamic::read_as_references(&mut schemas);
         schemas
     }
