@@ -6,6 +6,7 @@ use std::path::Path;
 
 use oasmith::cli::print::{self, Printer};
 use oasmith::cli::{Failure, file_list, lock};
+use oasmith::diag::{Code, Severity};
 use oasmith::merge_conflict;
 use oasmith::names::{KeptName, NamesLock};
 use oasmith::settings::{ApiName, ApiSettings};
@@ -138,16 +139,25 @@ pub fn rejection(outcomes: &[Outcome], consequence: &str) -> String {
     if outcomes.is_empty() {
         return consequence.to_owned();
     }
+    let message = print::rejected(&outcomes, consequence);
+    let errors = outcomes.iter().flat_map(|outcome| outcome.diagnostics.iter());
+    let errors: Vec<Code> = errors.map(|found| found.code).filter(|code| code.severity() == Severity::Error).collect();
+    if errors.iter().all(|code| *code == Code::SettingNoMatch) {
+        return message + "\n  = help: correct the settings";
+    }
+    if errors.iter().all(|code| matches!(code, Code::OverlayNoMatch | Code::OverlayMalformed)) {
+        return message + "\n  = help: correct the overlay";
+    }
     let (document, crates) = match outcomes.len() {
         1 => ("the document, or write an overlay for it", "a crate"),
         _ => ("the documents, or write overlays for them", "crates"),
     };
-    let losses = print::losses(&outcomes).map(|losses| {
+    let way_on = print::losses(&outcomes).map(|losses| {
         format!(
             "\n  = help: correct {document}\n  = help: `oasmith generate --keep-going` generates the rest as {crates}; {losses}"
         )
     });
-    print::rejected(&outcomes, consequence) + &losses.unwrap_or_default()
+    message + &way_on.unwrap_or_default()
 }
 
 /// Returns the path of the list of generated files.

@@ -107,13 +107,14 @@ impl Printer {
         if self.options.format == Format::Json {
             let count = |severity: &str| self.json.iter().filter(|item| item["severity"] == severity).count();
             let (errors, warnings) = (count(Severity::Error.name()), count(Severity::Warning.name()));
-            let lost = |part: LostPart| (part.construct().replace(' ', "_"), json!(self.losses.count(part)));
+            let count = |part: LostPart| Some(self.losses.count(part)).filter(|count| *count > 0);
+            let lost = |part: LostPart| Some((part.construct().replace(' ', "_"), json!(count(part)?)));
             let all = json!({
                 "errors": errors,
                 "warnings": warnings,
                 "operations": self.is_counted.then_some(self.losses.operations),
                 "operations_left_out": self.is_counted.then_some(self.losses.count(LostPart::Operation)),
-                "lost": LostPart::ALL.into_iter().map(lost).collect::<Map<_, _>>(),
+                "lost": LostPart::ALL.into_iter().filter_map(lost).collect::<Map<_, _>>(),
                 "diagnostics": self.json,
             });
             console::data(format_args!("{all:#}\n"));
@@ -189,7 +190,7 @@ fn losses_notice(outcome: &Outcome) -> String {
     match outcome.losses() {
         Some(losses) if outcome.diagnostics.has_errors() => {
             let count = problems(outcome.diagnostics.count(Severity::Error));
-            let condition = if outcome.plan.is_some() { "" } else { "with `--keep-going`, " };
+            let condition = if outcome.plan.is_some() { "" } else { "with `oasmith generate --keep-going`, " };
             format!("::notice title=oasmith::{count}; {condition}{}\n", losses.clause())
         }
         _ => String::new(),

@@ -13,7 +13,7 @@ pub enum LostPart {
     Webhook,
     /// A callback.
     Callback,
-    /// A parameter that is not required.
+    /// A parameter that is not known to be required.
     Parameter,
     /// The type of a response. Its body is raw bytes.
     Response,
@@ -66,7 +66,7 @@ impl LostPart {
             Self::PathItem => ["path is left out with its operations", "paths are left out with their operations"],
             Self::Webhook => ["webhook is incomplete", "webhooks are incomplete"],
             Self::Callback => ["callback is left out", "callbacks are left out"],
-            Self::Parameter => ["optional parameter is left out", "optional parameters are left out"],
+            Self::Parameter => ["parameter is left out", "parameters are left out"],
             Self::Response => ["response is raw bytes", "responses are raw bytes"],
             Self::Header => ["header is left out", "headers are left out"],
             Self::Security => ["security declaration is left out", "security declarations are left out"],
@@ -96,6 +96,12 @@ impl Losses {
     #[must_use]
     pub fn count(&self, part: LostPart) -> usize {
         self.parts.get(&part).copied().unwrap_or_default()
+    }
+
+    /// Returns whether any part is lost.
+    #[must_use]
+    pub fn has_any(&self) -> bool {
+        !self.parts.is_empty()
     }
 
     /// Adds the losses of another document.

@@ -8,7 +8,9 @@ use foldhash::HashSet;
 pub(super) struct Cycle {
     pub(super) diagnostic: Diagnostic,
     /// The schema at which the chain is cut.
-    pub(super) schema: SourceLocation,
+    pub(super) id: SchemaId,
+    /// Its place.
+    pub(super) place: SourceLocation,
 }
 
 /// Returns every circular chain and cuts it, so that following references terminates.
@@ -89,5 +91,6 @@ fn cut(schemas: &mut [Schema], index: usize) -> Option<Cycle> {
     keywords.any_of.clear();
     keywords.one_of.clear();
     let remedy = "replace one of the references with a schema";
-    Some(Cycle { diagnostic: Diagnostic::new(Code::CyclicRef, &place, message, remedy), schema: schema.place.clone() })
+    let diagnostic = Diagnostic::new(Code::CyclicRef, &place, message, remedy);
+    Some(Cycle { diagnostic, id: SchemaId(index), place: schema.place.clone() })
 }

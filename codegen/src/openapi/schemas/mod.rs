@@ -65,6 +65,7 @@ impl<'r, 'a> SchemaReader<'r, 'a> {
     pub(super) fn read_all(mut self) -> Vec<Schema> {
         let used = self.table.without_components();
         while let Some((id, node)) = self.table.next() {
+            self.reports.set_unused(!self.table.is_used(id));
             let mark = self.reports.mark();
             let schema = Schema { place: node.place.clone(), kind: self.schema_kind(&node), is_unnamed: false };
             if self.reports.discount_errors_since(mark) {
@@ -72,14 +73,19 @@ impl<'r, 'a> SchemaReader<'r, 'a> {
             }
             self.table.set(id, schema);
         }
-        let mut schemas = self.table.into_schemas();
+        self.reports.set_unused(false);
+        let mut schemas = self.table.take_schemas();
         null_schemas::read(&mut schemas);
         never::read_as_false(&mut schemas);
         self.reports.report_all(dynamic::bind(&mut schemas, self.references, &self.dynamic, used));
-        for Cycle { diagnostic, schema } in cycles::break_cycles(&mut schemas) {
+        for Cycle { diagnostic, id, place } in cycles::break_cycles(&mut schemas) {
+            // `dynamic` adds instances of schemas that are used.
+            let is_unused = id.0 < self.table.count() && !self.table.is_used(id);
+            self.reports.set_unused(is_unused);
             self.reports.report(diagnostic);
-            self.reports.record_unread(LostPart::Schema, &schema);
+            self.reports.record_unread(LostPart::Schema, &place);
         }
+        self.reports.set_unused(false);
         dynamic::read_as_references(&mut schemas);
         schemas
     }
