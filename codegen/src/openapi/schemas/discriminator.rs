@@ -94,7 +94,7 @@ impl<'a> SchemaReader<'_, 'a> {
                     Ok(schema) => return Some(schema),
                     Err(error) => {
                         let message = format!("{}; {effect}", error.message);
-                        self.reports.report(Diagnostic { code: Code::MalformedHarmless, message, ..error });
+                        self.reports.report(Diagnostic { code: Code::MalformedHarmless, message, ..*error });
                     }
                 }
             }

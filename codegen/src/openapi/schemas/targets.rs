@@ -33,7 +33,7 @@ impl<'a> SchemaReader<'_, 'a> {
         reference: &str,
         target: Node<'a>,
     ) -> Option<SchemaId> {
-        self.schema_or_error(from, keyword, reference, target).map_err(|error| self.reports.report(error)).ok()
+        self.schema_or_error(from, keyword, reference, target).map_err(|error| self.reports.report(*error)).ok()
     }
 
     /// Like [`Self::schema_at`], but returns the error.
@@ -43,11 +43,11 @@ impl<'a> SchemaReader<'_, 'a> {
         keyword: &str,
         reference: &str,
         target: Node<'a>,
-    ) -> Result<SchemaId, Diagnostic> {
+    ) -> Result<SchemaId, Box<Diagnostic>> {
         let Some(error) = self.references.wrong_kind(from, keyword, reference, &target, ElementKind::Schema) else {
             return Ok(self.table.intern(target));
         };
-        let Some(meant) = self.schema_of_element(&target) else { return Err(error) };
+        let Some(meant) = self.schema_of_element(&target) else { return Err(Box::new(error)) };
         let message = format!("{}; its schema is read", error.message);
         let remedy = "refer to the schema inside it, or write it in `components.schemas`";
         self.reports.report(Diagnostic::new(Code::MalformedHarmless, &error.place, message, remedy));
