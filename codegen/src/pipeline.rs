@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Located, Pointer, SourceLocation};
+use crate::diag::{Code, Diagnostic, Diagnostics, Fate, Located, Losses, Pointer, SourceLocation};
 use crate::ir::Api;
 use crate::layout::{self, Contents, Layout};
 use crate::names::{self, KeptName, NamesLock};
@@ -48,10 +48,29 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
     /// The files that were read, to render diagnostics. `None` if the first file could not be read.
     pub source: Option<Source>,
-    /// The intermediate representation of the API. `None` if the document could not be read.
+    /// The intermediate representation of the API, also of a document with errors: what could be read. `None` if the document could not
+    /// be read.
     pub api: Option<Api>,
     /// The duration of each stage, in order.
     pub timings: Vec<Timing>,
+}
+
+impl Outcome {
+    /// Returns the parts of the document that errors cost. `None` if the document could not be read, so that the number of its operations
+    /// is unknown.
+    #[must_use]
+    pub fn losses(&self) -> Option<&Losses> {
+        self.api.as_ref().map(|api| &api.losses)
+    }
+
+    /// Returns what happened to the document if it has errors.
+    #[must_use]
+    pub fn fate(&self) -> Fate<'_> {
+        match (&self.plan, self.losses()) {
+            (Some(_), Some(losses)) => Fate::Reduced(losses),
+            _ => Fate::Rejected,
+        }
+    }
 }
 
 /// The duration of a stage.

@@ -32,6 +32,12 @@ fn each_fixture_causes_its_diagnostic() {
         if outcome.plan.is_none() != has_errors {
             wrong.push(format!("{name}: code must be generated if and only if there are no errors"));
         }
+        // An error in a document costs a part of it. Errors in files, overlays and settings cost what their author wanted.
+        let of_document =
+            |code: &Code| code.severity() == Severity::Error && ["OA01", "OA02"].contains(&&code.id()[..4]);
+        if outcome.losses().is_some_and(|losses| found.iter().any(of_document) != losses.has_any()) {
+            wrong.push(format!("{name}: a document loses a part if and only if it has errors"));
+        }
     }
     golden::check_folder("diagnostics", &expected, |path| !path.ends_with("/expected.txt"));
     assert!(wrong.is_empty(), "{wrong:#?}");

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use oasmith::cli::print::{self, Printer};
 use oasmith::cli::{Failure, file_list, lock};
+use oasmith::diag::{Code, Severity};
 use oasmith::merge_conflict;
 use oasmith::names::{KeptName, NamesLock};
 use oasmith::settings::{ApiName, ApiSettings};
@@ -80,6 +81,7 @@ pub struct Generated {
 /// The failure holds the rendered problems of all documents.
 pub fn output(settings: &Settings, printer: &mut Printer) -> Result<Output, Failure> {
     let mut problems = Vec::new();
+    let mut rejected = Vec::new();
     let mut output = Output { files: BTreeMap::new(), kept_names: BTreeMap::new(), warnings: String::new() };
     let mut about = BTreeMap::new();
     let generated = generate_all(settings)?;
@@ -95,6 +97,7 @@ pub fn output(settings: &Settings, printer: &mut Printer) -> Result<Output, Fail
         if outcome.diagnostics.has_errors() {
             let missing = settings.apis.get(&name).filter(|api| !Path::new(&api.file).exists());
             problems.push(rendered + &missing.map(|_| without_document(&name)).unwrap_or_default());
+            rejected.push(outcome);
             continue;
         }
         output.warnings.push_str(&rendered);
@@ -116,7 +119,7 @@ pub fn output(settings: &Settings, printer: &mut Printer) -> Result<Output, Fail
     }
     problems.extend(unused);
     if !problems.is_empty() {
-        return Err(Failure::Problems { report: problems.join("\n"), message: "no files were written".to_owned() });
+        return Err(Failure::Problems { report: problems.join("\n"), message: rejection(&rejected, NOTHING_WRITTEN) });
     }
     let package = oasmith::package(&settings.apis, &about);
     output.files.extend(package.files.into_iter().map(|(path, text)| (format!("{GENERATED}/{path}"), text)));
@@ -124,6 +127,37 @@ pub fn output(settings: &Settings, printer: &mut Printer) -> Result<Output, Fail
     let list = file_list::text(&format!("{GENERATED}/"), &output.files);
     output.files.insert(list_path(), list);
     Ok(output)
+}
+
+/// The consequence of problems.
+const NOTHING_WRITTEN: &str = "no files were written";
+
+/// Returns the message of a command that stops because of errors in documents: what was not done, how to go on, and what would be lost.
+/// `consequence` is the whole message if no document has errors.
+pub fn rejection(outcomes: &[Outcome], consequence: &str) -> String {
+    let outcomes: Vec<&Outcome> = outcomes.iter().collect();
+    if outcomes.is_empty() {
+        return consequence.to_owned();
+    }
+    let message = print::rejected(&outcomes, consequence);
+    let errors = outcomes.iter().flat_map(|outcome| outcome.diagnostics.iter());
+    let errors: Vec<Code> = errors.map(|found| found.code).filter(|code| code.severity() == Severity::Error).collect();
+    if errors.iter().all(|code| *code == Code::SettingNoMatch) {
+        return message + "\n  = help: correct the settings";
+    }
+    if errors.iter().all(|code| matches!(code, Code::OverlayNoMatch | Code::OverlayMalformed)) {
+        return message + "\n  = help: correct the overlay";
+    }
+    let (document, crates) = match outcomes.len() {
+        1 => ("the document, or write an overlay for it", "a crate"),
+        _ => ("the documents, or write overlays for them", "crates"),
+    };
+    let way_on = print::losses(&outcomes).map(|losses| {
+        format!(
+            "\n  = help: correct {document}\n  = help: `oasmith generate --keep-going` generates the rest as {crates}; {losses}"
+        )
+    });
+    message + &way_on.unwrap_or_default()
 }
 
 /// Returns the path of the list of generated files.

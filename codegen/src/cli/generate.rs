@@ -63,7 +63,7 @@ pub(super) struct Args {
     /// Write into DIR even if oasmith did not create it; files with the path of a generated file are replaced.
     #[arg(long, conflicts_with = "check")]
     force: bool,
-    /// On errors, skip the affected parts and generate the rest.
+    /// On errors, leave out the affected parts and generate the rest.
     #[arg(long)]
     keep_going: bool,
     #[command(flatten)]
@@ -102,6 +102,7 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
     let files = outcome.plan.take().map(|plan| plan.files);
     let lock = lock::text(outcome.names_lock.as_ref());
     let errors = outcome.diagnostics.has_errors();
+    let rejection = errors.then(|| args.rejection(&outcome));
     // The process ends soon. Freeing a large document piece by piece would take longer than writing the output.
     std::mem::forget(outcome);
     match files {
@@ -110,8 +111,9 @@ pub(super) fn run(args: Args) -> Result<(), Failure> {
             files.insert(file_list::NAME.to_owned(), file_list::text("", &files));
             args.update(&settings.file, &files)
         }
-        _ if errors => Err(Failure::new(format!("no files were written to `{}`", args.output.display()))),
-        _ => Err(Failure::new("bug in oasmith: generation produced neither output nor an error; please report it")),
+        _ => Err(rejection.unwrap_or_else(|| {
+            Failure::new("bug in oasmith: generation produced neither output nor an error; please report it")
+        })),
     }
 }
 
@@ -149,6 +151,16 @@ impl Args {
             layout: &Layout::Crate(package),
             keep_going: self.keep_going,
         }))
+    }
+
+    /// Returns the failure because of a document with errors: what was not done, how to go on, and what would be lost.
+    fn rejection(&self, outcome: &Outcome) -> Failure {
+        let consequence = format!("no files were written to `{}`", self.output.display());
+        let way_on = match print::losses(&[outcome]) {
+            Some(losses) if !self.keep_going => format!("\n  = help: `--keep-going` generates the rest; {losses}"),
+            _ => String::new(),
+        };
+        Failure::new(print::rejected(&[outcome], &consequence) + &way_on)
     }
 
     /// Returns the API's name and settings. Options of the command line override the settings file.

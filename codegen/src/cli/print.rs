@@ -1,12 +1,14 @@
 //! Prints the diagnostics of a run of the generator, and renders errors in the settings file.
 
-use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
 
 use super::console::{self, Stream, Verbosity};
 use crate::Outcome;
 use crate::diag::{
-    Diagnostic, Diagnostics, Locate, Located, Occurrence, Pointer, RenderedText, Repeats, Severity, SourceLocation,
-    Style, source_line, to_github, to_json, to_text, visible,
+    Diagnostic, Diagnostics, Locate, Located, Losses, LostPart, Occurrence, Pointer, RenderedText, Repeats, Severity,
+    SourceLocation, Style, problems, source_line, summary, to_github, to_json, to_text, visible,
 };
 use crate::ir::Api;
 use crate::settings::{SettingPosition, SettingsError};
@@ -42,6 +44,10 @@ pub struct Printer {
     annotates: bool,
     /// The diagnostics so far, for [`Format::Json`].
     json: Vec<Value>,
+    /// The losses of all documents so far.
+    losses: Losses,
+    /// Whether all documents could be read, so that their operations are counted.
+    is_counted: bool,
     hidden: usize,
 }
 
@@ -60,7 +66,7 @@ impl Printer {
         if options.format != Format::Text {
             console::reserve_stdout();
         }
-        Self { options, annotates: false, json: Vec::new(), hidden: 0 }
+        Self { options, annotates: false, json: Vec::new(), losses: Losses::default(), is_counted: true, hidden: 0 }
     }
 
     /// Also prints workflow commands after text if the process runs in GitHub Actions.
@@ -83,13 +89,14 @@ impl Printer {
         };
         let source = source(outcome);
         match self.options.format {
-            Format::Text => self.text(diagnostics, source) + &without_operations(api, outcome),
+            Format::Text => self.text(diagnostics, outcome) + &without_operations(api, outcome),
             Format::Json => {
                 self.add_json(api, to_json(diagnostics, source));
+                self.add_losses(outcome);
                 String::new()
             }
             Format::Github => {
-                console::data(format_args!("{}", to_github(diagnostics, source)));
+                console::data(format_args!("{}{}", to_github(diagnostics, source), losses_notice(outcome)));
                 String::new()
             }
         }
@@ -100,7 +107,16 @@ impl Printer {
         if self.options.format == Format::Json {
             let count = |severity: &str| self.json.iter().filter(|item| item["severity"] == severity).count();
             let (errors, warnings) = (count(Severity::Error.name()), count(Severity::Warning.name()));
-            let all = json!({ "errors": errors, "warnings": warnings, "diagnostics": self.json });
+            let count = |part: LostPart| Some(self.losses.count(part)).filter(|count| *count > 0);
+            let lost = |part: LostPart| Some((part.construct().replace(' ', "_"), json!(count(part)?)));
+            let all = json!({
+                "errors": errors,
+                "warnings": warnings,
+                "operations": self.is_counted.then_some(self.losses.operations),
+                "operations_left_out": self.is_counted.then_some(self.losses.count(LostPart::Operation)),
+                "lost": LostPart::ALL.into_iter().filter_map(lost).collect::<Map<_, _>>(),
+                "diagnostics": self.json,
+            });
             console::data(format_args!("{all:#}\n"));
         }
         if self.hidden > 0 {
@@ -108,16 +124,18 @@ impl Printer {
         }
     }
 
-    fn text(&mut self, diagnostics: &Diagnostics, source: &dyn Locate) -> String {
+    fn text(&mut self, diagnostics: &Diagnostics, outcome: &Outcome) -> String {
         if diagnostics.is_empty() {
             return String::new();
         }
+        let source = source(outcome);
         let repeats = match self.options.all_diagnostics || console::verbosity() == Verbosity::Verbose {
             true => Repeats::Shown,
             false => Repeats::Counted,
         };
         let RenderedText { mut text, hidden } = to_text(diagnostics, source, console::style(Stream::Stderr), repeats);
         self.hidden += hidden;
+        text.push_str(&summary_line(diagnostics, outcome));
         if self.annotates {
             text.push_str(&to_github(diagnostics, source));
         }
@@ -128,6 +146,13 @@ impl Printer {
         for mut item in rendered["diagnostics"].as_array_mut().map(std::mem::take).unwrap_or_default() {
             item["api"] = api.into();
             self.json.push(item);
+        }
+    }
+
+    fn add_losses(&mut self, outcome: &Outcome) {
+        match outcome.losses() {
+            Some(losses) => self.losses.extend(losses),
+            None => self.is_counted = false,
         }
     }
 }
@@ -149,8 +174,57 @@ fn without_operations(api: &str, outcome: &Outcome) -> String {
 pub fn plain_text(outcome: &Outcome) -> String {
     match outcome.diagnostics.is_empty() {
         true => String::new(),
-        false => to_text(&outcome.diagnostics, source(outcome), Style::Plain, Repeats::Counted).text,
+        false => {
+            let text = to_text(&outcome.diagnostics, source(outcome), Style::Plain, Repeats::Counted).text;
+            text + &summary_line(&outcome.diagnostics, outcome)
+        }
     }
+}
+
+fn summary_line(shown: &Diagnostics, outcome: &Outcome) -> String {
+    format!("{}\n", summary(shown, outcome.fate()))
+}
+
+/// Returns what the errors cost as a workflow command, if there are any.
+fn losses_notice(outcome: &Outcome) -> String {
+    match outcome.losses() {
+        Some(losses) if outcome.diagnostics.has_errors() => {
+            let count = problems(outcome.diagnostics.count(Severity::Error));
+            let condition = if outcome.plan.is_some() { "" } else { "with `oasmith generate --keep-going`, " };
+            format!("::notice title=oasmith::{count}; {condition}{}\n", losses.clause())
+        }
+        _ => String::new(),
+    }
+}
+
+/// Returns the message of a command that stops because of errors in documents: their number and files, and the consequence.
+#[must_use]
+pub fn rejected(outcomes: &[&Outcome], consequence: &str) -> String {
+    let errors: usize = outcomes.iter().map(|outcome| outcome.diagnostics.count(Severity::Error)).sum();
+    let is_error = |diagnostic: &&Diagnostic| diagnostic.code.severity() == Severity::Error;
+    let files: BTreeSet<String> = outcomes
+        .iter()
+        .flat_map(|outcome| {
+            let errors = outcome.diagnostics.iter().filter(is_error);
+            errors.filter_map(|diagnostic| Some(diagnostic.located(source(outcome))?.path))
+        })
+        .collect();
+    let place = match files.first() {
+        Some(only) if files.len() == 1 => format!(" in `{}`", visible(only)),
+        Some(_) => format!(" in {} files", files.len()),
+        None => String::new(),
+    };
+    format!("{}{place}; {consequence}", problems(errors))
+}
+
+/// Returns what `--keep-going` would leave out of the documents, as a clause. `None` if one of them could not be read.
+#[must_use]
+pub fn losses(outcomes: &[&Outcome]) -> Option<String> {
+    let mut all = Losses::default();
+    for outcome in outcomes {
+        all.extend(outcome.losses()?);
+    }
+    Some(all.clause())
 }
 
 fn source(outcome: &Outcome) -> &dyn Locate {

@@ -3,9 +3,9 @@
 /// How serious a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// The output is complete, but something was assumed, ignored or lost precision.
+    /// Nothing of the document is lost, but something was assumed or ignored, or is less precise.
     Warning,
-    /// oasmith cannot generate correct code for a part of the document. Without `--keep-going`, no files are written.
+    /// A part of the document is lost: an operation, or a part of a type. Without `--keep-going`, no files are written.
     Error,
 }
 

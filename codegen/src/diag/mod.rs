@@ -7,17 +7,21 @@
 mod code;
 mod json;
 mod locate;
+mod losses;
 mod render;
 mod repeats;
 mod report;
 mod source_location;
+mod summary;
 #[cfg(test)]
 mod tests;
 
 pub use code::{Code, Severity};
 pub use json::to_json;
 pub use locate::{Locate, Located, Occurrence};
-pub use render::{RenderedText, Style, source_line, summary, to_github, to_text, visible};
+pub use losses::{Losses, LostPart};
+pub use render::{RenderedText, Style, source_line, to_github, to_text, visible};
 pub use repeats::{Repeats, SHOWN_PER_KIND};
 pub use report::{Diagnostic, Diagnostics, Related, SettingKey};
 pub use source_location::{FileId, Pointer, SourceLocation};
+pub use summary::{Fate, problems, summary};

@@ -27,9 +27,9 @@ pub struct RenderedText {
     pub hidden: usize,
 }
 
-/// Renders the diagnostics in their order, followed by the summary.
+/// Renders the diagnostics in their order.
 ///
-/// With [`Repeats::Counted`], the text shows the first few of similar diagnostics and counts the others. The summary counts all.
+/// With [`Repeats::Counted`], the text shows the first few of similar diagnostics and counts the others.
 #[must_use]
 pub fn to_text(diagnostics: &Diagnostics, locate: &dyn Locate, style: Style, repeats: Repeats) -> RenderedText {
     let mut out = String::new();
@@ -42,28 +42,7 @@ pub fn to_text(diagnostics: &Diagnostics, locate: &dyn Locate, style: Style, rep
         hidden += hidden_after;
         out.push('\n');
     }
-    if !diagnostics.is_empty() {
-        out.push_str(&summary(diagnostics));
-        out.push('\n');
-    }
     RenderedText { text: out, hidden }
-}
-
-/// Returns the number of errors and warnings as one line.
-#[must_use]
-pub fn summary(diagnostics: &Diagnostics) -> String {
-    let count = |number: usize, noun: &str| match number {
-        1 => format!("1 {noun}"),
-        _ => format!("{number} {noun}s"),
-    };
-    let errors = diagnostics.count(Severity::Error);
-    let warnings = diagnostics.count(Severity::Warning);
-    match (errors, warnings) {
-        (0, 0) => "no problems".to_owned(),
-        (0, _) => count(warnings, "warning"),
-        (_, 0) => count(errors, "error"),
-        _ => format!("{}, {}", count(errors, "error"), count(warnings, "warning")),
-    }
 }
 
 /// Returns all diagnostics as workflow commands of GitHub Actions, one per line.

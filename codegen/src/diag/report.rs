@@ -95,6 +95,12 @@ impl Diagnostics {
         }
     }
 
+    /// Returns whether the list has a diagnostic.
+    #[must_use]
+    pub fn contains(&self, diagnostic: &Diagnostic) -> bool {
+        self.seen.contains(diagnostic)
+    }
+
     /// Returns whether any diagnostic is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::server_url::ServerPosition;
 use super::{ApiRoot, Constraints, Feature, NameSource, Operation, Pattern, PatternEngine, Rule};
 use super::{SecurityScheme, Shape, TypeDef, TypeId, Webhook};
-use crate::diag::SourceLocation;
+use crate::diag::{Losses, SourceLocation};
 
 /// An API: the root of the IR.
 #[derive(Debug, Clone, Default)]
@@ -50,6 +50,8 @@ pub struct Api {
     pub pinned_merges: BTreeMap<String, String>,
     /// The constructs that are not fully supported: the rows of `coverage.json`.
     pub coverage: Vec<CoverageNote>,
+    /// The parts of the document that errors cost.
+    pub losses: Losses,
 }
 
 impl Api {

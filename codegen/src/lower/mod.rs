@@ -8,7 +8,7 @@ mod renames;
 pub mod schemas;
 mod selection;
 
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostics, LostPart};
 use crate::ir::{Api, Deprecation};
 use crate::openapi::{self, Document};
 use crate::settings::{ApiSettings, property_path};
@@ -33,6 +33,8 @@ pub fn lower(document: &Document, settings: &ApiSettings, diagnostics: &mut Diag
     let lowered = schemas.finish();
     api.types = lowered.types;
     api.coverage.extend(lowered.coverage);
+    let without_values = lowered.diagnostics.iter().filter(|found| found.code == Code::Unsatisfiable).count();
+    api.losses.add(LostPart::Values, without_values);
     diagnostics.extend(lowered.diagnostics);
     renames::apply(&mut api, &settings.rename, diagnostics);
     api

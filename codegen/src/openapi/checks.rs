@@ -49,6 +49,10 @@ fn operation_ids(document: &Document, diagnostics: &mut Diagnostics) {
 /// Compares the declared path parameters with the path template. An undeclared parameter becomes a string; a declared one that the
 /// template does not contain cannot be sent, and is removed.
 fn path_parameters(operation: &mut Operation, diagnostics: &mut Diagnostics) {
+    // Nothing is known about the parameters of an invalid template, which was reported.
+    if parameter_names(operation.path_sent()).is_err() {
+        return;
+    }
     read_foreign_templates(operation, diagnostics);
     read_expansions(operation, diagnostics);
     match_spellings(operation, diagnostics);

@@ -67,7 +67,7 @@ fn is_only_reference(keywords: &Keywords) -> bool {
         description: None,
         default: None,
         examples: Vec::new(),
-        deprecated: false,
+        deprecated: None,
         ..keywords.clone()
     };
     others == Keywords::default()

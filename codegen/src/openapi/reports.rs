@@ -2,9 +2,10 @@
 //!
 //! This layer uses nodes and the model, and no other layer.
 
-use super::document::{Consequence, UnreadPart};
+use super::document::UnreadPart;
 use super::node::Node;
-use crate::diag::{Code, Diagnostic, Diagnostics, Severity, SourceLocation};
+use crate::diag::{Code, Diagnostic, Diagnostics, LostPart, Severity, SourceLocation};
+use foldhash::HashSet;
 
 /// Upper bound for the length of all texts that `$ref`s include, in bytes. Without it, many references to a long text could exhaust
 /// the memory.
@@ -17,8 +18,11 @@ pub(super) struct Reports<'d> {
     error_count: usize,
     /// Parts that could not be read, without which the enclosing element is still usable.
     unread: Vec<UnreadPart>,
+    known_unread: HashSet<UnreadPart>,
     /// The length of all texts that were included.
     included: usize,
+    /// Whether nothing is generated from the current element: it is only checked.
+    is_unused: bool,
 }
 
 /// A point in the order of the reported errors.
@@ -28,15 +32,40 @@ pub(super) struct ErrorMark(usize);
 impl<'d> Reports<'d> {
     /// Creates a collector that adds to `diagnostics`.
     pub(super) fn new(diagnostics: &'d mut Diagnostics) -> Self {
-        Self { diagnostics, error_count: 0, unread: Vec::new(), included: 0 }
+        Self {
+            diagnostics,
+            error_count: 0,
+            unread: Vec::new(),
+            known_unread: HashSet::default(),
+            included: 0,
+            is_unused: false,
+        }
     }
 
     /// Reports a problem.
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         if diagnostic.code.severity() == Severity::Error {
+            if self.is_unused {
+                self.report_unused(diagnostic);
+                return;
+            }
             self.error_count += 1;
         }
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports an error of an element from which nothing is generated: nothing is lost, so it is a warning. The same error in a use of
+    /// the element was reported before.
+    fn report_unused(&mut self, error: Diagnostic) {
+        if !self.diagnostics.contains(&error) {
+            let message = format!("{}; the component is ignored", error.message);
+            self.diagnostics.push(Diagnostic { code: Code::MalformedHarmless, message, ..error });
+        }
+    }
+
+    /// Makes the errors of the elements that are read next warnings, if nothing is generated from them. Returns the previous setting.
+    pub(super) fn set_unused(&mut self, is_unused: bool) -> bool {
+        std::mem::replace(&mut self.is_unused, is_unused)
     }
 
     /// Reports several problems in their order.
@@ -76,11 +105,11 @@ impl<'d> Reports<'d> {
         self.error_count += 1;
     }
 
-    /// Records that a part could not be read, and the consequence.
-    pub(super) fn record_unread(&mut self, construct: &'static str, place: &SourceLocation, consequence: Consequence) {
-        let part = UnreadPart { construct, place: place.clone(), consequence };
-        if !self.unread.contains(&part) {
-            self.unread.push(part);
+    /// Records that a part could not be read.
+    pub(super) fn record_unread(&mut self, part: LostPart, place: &SourceLocation) {
+        let unread = UnreadPart { part, place: place.clone() };
+        if !self.is_unused && self.known_unread.insert(unread.clone()) {
+            self.unread.push(unread);
         }
     }
 

@@ -58,8 +58,7 @@ pub(super) fn apply(
             && !growth.add(value, matches.len())
         {
             let message = format!("the overlay makes the document too large: it adds this to {} values", matches.len());
-            let diagnostic = Diagnostic::new(Code::LimitExceeded, &place.key("target"), message, "match fewer values");
-            diagnostics.push(diagnostic);
+            diagnostics.push(malformed(&place.key("target"), message, "match fewer values"));
             return;
         }
     }
@@ -85,12 +84,7 @@ pub(super) fn apply(
 fn select(source: &Source, path: &str, place: &SourceLocation, diagnostics: &mut Diagnostics) -> Option<Vec<Pointer>> {
     if let Some(excess) = limits::excess(path) {
         let message = format!("the JSONPath has {excess}");
-        diagnostics.push(Diagnostic::new(
-            Code::LimitExceeded,
-            place,
-            message,
-            "write a shorter path, or several actions",
-        ));
+        diagnostics.push(malformed(place, message, "write a shorter path, or several actions"));
         return None;
     }
     let parsed = match JsonPath::parse(path) {

@@ -122,10 +122,10 @@ fn overlays_that_grow_without_bound_are_refused() {
         (0..64).map(|index| format!("- {{target: '$..*', update: {{k{index}: {{a: 1}}}}}}\n")).collect();
     let (_, problems) = applied(&with_actions(&doubling));
     assert!(
-        problems.first().is_some_and(|first| first.starts_with("OA0111") && first.contains("too large")),
+        problems.first().is_some_and(|first| first.starts_with("OA0402") && first.contains("too large")),
         "{problems:?}"
     );
     let deep = format!("- {{target: '${}', remove: true}}\n", "[?@".repeat(10_000));
     let (_, problems) = applied(&with_actions(&deep));
-    assert_eq!(problems, ["OA0111 overlay.yaml:4:4 the JSONPath has more than 32 nested brackets"]);
+    assert_eq!(problems, ["OA0402 overlay.yaml:4:4 the JSONPath has more than 32 nested brackets"]);
 }

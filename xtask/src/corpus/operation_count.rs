@@ -1,7 +1,7 @@
 //! Counts the operations in the document and in the generated code, to find operations that were lost without a diagnostic.
 
 use oasmith::Outcome;
-use oasmith::ir::CoverageKind;
+use oasmith::diag::LostPart;
 use serde_json::{Map, Value};
 
 /// The keys of a path item that hold operations.
@@ -18,8 +18,7 @@ pub fn methods(outcome: &Outcome) -> u64 {
 
 /// Returns the number of operations that were omitted and reported.
 pub fn dropped(outcome: &Outcome) -> u64 {
-    let notes = outcome.api.iter().flat_map(|api| &api.coverage);
-    notes.filter(|note| note.kind == CoverageKind::LeftOut && note.construct == "operation").count() as u64
+    outcome.losses().map_or(0, |losses| losses.count(LostPart::Operation) as u64)
 }
 
 /// Returns the number of operations that are neither generated nor reported. Returns 0 if the number is unknown, because a path item
@@ -42,7 +41,8 @@ fn declared(root: &Value, path: &str, item: &Value) -> Option<u64> {
         Some(reference) => root.pointer(reference.strip_prefix('#')?)?,
         None => item,
     };
-    let operations = METHODS.iter().filter(|method| item.get(**method).is_some_and(Value::is_object)).count();
+    let operations =
+        METHODS.iter().filter(|method| item.get(**method).is_some_and(|operation| !operation.is_null())).count();
     let additional = item.get("additionalOperations").and_then(Value::as_object).map_or(0, Map::len);
     Some((operations + additional) as u64)
 }
@@ -57,7 +57,11 @@ mod tests {
     fn operations_of_path_items_are_counted() {
         let root = json!({ "items": { "a": { "get": {}, "parameters": [], "x-get": {} } } });
         let check = |path, item, expect| assert_eq!(declared(&root, path, &item), expect, "{path}");
-        check("/a", json!({ "get": {}, "post": {}, "servers": [], "additionalOperations": { "COPY": {} } }), Some(3));
+        check(
+            "/a",
+            json!({ "get": {}, "post": 5, "head": null, "servers": [], "additionalOperations": { "COPY": {} } }),
+            Some(3),
+        );
         check("/b", json!({ "$ref": "#/items/a" }), Some(1));
         check("/c", json!({ "$ref": "other.yaml" }), None);
         check("x-paths", json!({ "get": {} }), Some(0));

@@ -148,13 +148,14 @@ pub fn check(name: &str, api: &ApiSettings, opened: Opened, consequence: &str) -
     };
     let loader = DocumentLoader { path: &path, bytes: &bytes, overlays: &api.overlays, linked: linked.as_ref() };
     let Generated { outcome, read } = specs::generate(name, &api, &loader)?;
-    let mut report = Printer::new(DiagnosticOptions::default()).render(name, &outcome);
-    if download.is_some() {
-        // The paths of a document have no empty segments, so the generator shows `https:/a.io` for files behind references.
-        report = report.replace("https:/", "https://").replace("http:/", "http://").replace(":///", "://");
-    }
+    // The paths of a document have no empty segments, so the generator shows `https:/a.io` for files behind references.
+    let with_urls = |text: String| match download {
+        Some(_) => text.replace("https:/", "https://").replace("http:/", "http://").replace(":///", "://"),
+        None => text,
+    };
+    let report = with_urls(Printer::new(DiagnosticOptions::default()).render(name, &outcome));
     if outcome.diagnostics.has_errors() || outcome.plan.is_none() {
-        return Err(Failure::Problems { report, message: consequence.to_owned() });
+        return Err(Failure::Problems { report, message: with_urls(specs::rejection(&[outcome], consequence)) });
     }
     oasmith::err!("{report}");
     // Paths behind references are normalized, so the path of the first file must be, too.

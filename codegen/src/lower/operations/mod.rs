@@ -22,11 +22,11 @@ mod webhooks;
 #[cfg(test)]
 mod tests;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
+use crate::diag::{Code, Diagnostic, Diagnostics, LostPart, SourceLocation};
 use crate::ir::{self, Api, CoverageKind, CoverageNote, Docs, PathSegment};
 use crate::lower::deprecation;
 use crate::lower::schemas::{SchemaLowering, SchemaUse};
-use crate::openapi::{Consequence, Document, Operation};
+use crate::openapi::{Document, Operation, UnreadPart};
 use crate::settings::ApiSettings;
 use foldhash::HashSet;
 
@@ -70,7 +70,9 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
         let convention = operation_name::IdConvention::of(&wanted);
         for operation in wanted {
             let Some(checked) = self.check(operation) else {
-                self.leave_out("operation", &operation.place, "the operation cannot be called; see the diagnostics");
+                api.losses.add(LostPart::Operation, 1);
+                let note = "the operation cannot be called; see the diagnostics";
+                self.leave_out(LostPart::Operation.construct(), &operation.place, note);
                 continue;
             };
             let index = api.operations.len();
@@ -85,16 +87,21 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
             let webhook = self.webhook(api.webhooks.len(), hook, None);
             api.webhooks.push(webhook);
         }
-        for part in &self.document.unread {
-            let (kind, note) = match part.consequence {
-                Consequence::LeftOut => (CoverageKind::LeftOut, "the construct could not be read; see the diagnostics"),
-                Consequence::Raw => (
+        for UnreadPart { part, place } in &self.document.unread {
+            api.losses.add(*part, 1);
+            let (kind, note) = match part {
+                LostPart::Response => (
                     CoverageKind::Raw,
                     "the construct could not be read, so the body is raw bytes; see the diagnostics",
                 ),
+                LostPart::Webhook | LostPart::Schema => {
+                    (CoverageKind::LeftOut, "a part of the construct could not be read; see the diagnostics")
+                }
+                _ => (CoverageKind::LeftOut, "the construct could not be read; see the diagnostics"),
             };
-            self.cover(kind, part.construct, &part.place, note);
+            self.cover(kind, part.construct(), place, note);
         }
+        api.losses.operations = api.operations.len() + api.losses.count(LostPart::Operation);
         api.tags = self.tags(api);
         api.coverage.append(&mut self.coverage);
     }

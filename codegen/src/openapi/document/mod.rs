@@ -11,7 +11,7 @@ pub use self::pagination::{DeclaredPages, DeclaredPagination, NextPage};
 pub use self::security::{OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
 pub use self::server::{Server, ServerVariable};
 use super::schema::{Deprecation, Schema, SchemaId};
-use crate::diag::SourceLocation;
+use crate::diag::{LostPart, SourceLocation};
 
 /// The OpenAPI version of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -57,7 +57,7 @@ pub struct Document {
     pub files: Vec<String>,
     /// Root-level `x-` members.
     pub extensions: IndexMap<String, Value>,
-    /// Parts that could not be read, of operations that can be called without them.
+    /// Parts that could not be read. The rest of the document is usable without them.
     pub unread: Vec<UnreadPart>,
 }
 
@@ -78,23 +78,12 @@ impl Document {
 }
 
 /// A part of the document that could not be read, and was reported. The enclosing element is still usable.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UnreadPart {
-    /// The kind of part: `parameter`, `response`, `header` or `callback`.
-    pub construct: &'static str,
+    /// The kind of part.
+    pub part: LostPart,
     /// The place in the document.
     pub place: SourceLocation,
-    /// The consequence for the output.
-    pub consequence: Consequence,
-}
-
-/// The consequence of a part that could not be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Consequence {
-    /// The part is left out.
-    LeftOut,
-    /// The response's body is raw bytes.
-    Raw,
 }
 
 /// A group of operations.

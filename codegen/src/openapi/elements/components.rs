@@ -9,6 +9,7 @@ use super::super::reports::Reports;
 use super::super::schema::SchemaId;
 use super::DocumentReader;
 use super::operations::Inherited;
+use crate::diag::LostPart;
 
 impl<'a> DocumentReader<'a> {
     /// Reads `components.schemas`. Called before all other schemas, so that the id of each is its index in the map.
@@ -25,29 +26,50 @@ impl<'a> DocumentReader<'a> {
         components
     }
 
-    /// Reads all components, also unused ones, to report their problems.
+    /// Reads all components, also unused ones, to report their problems. Called after all operations are read.
     pub(super) fn check_components(&mut self) {
-        let components = self.references.root().get("components");
-        let Some(components) = components.and_then(|components| self.form().expand(components)) else { return };
+        let Some(components) = self.references.root().get("components") else { return };
+        let place = components.place.clone();
+        let Some(components) = self.form().expand(components) else {
+            self.reports.record_unread(LostPart::Schema, &place);
+            return;
+        };
         if !components.value.is_object() {
             self.reports.malformed(&components, "`components` must be an object", "write an object");
+            self.reports.record_unread(LostPart::Schema, &place);
             return;
         }
         self.check_fields(&components, ElementKind::Components);
         for (section, node) in components.plain_members() {
-            let Some(node) = self.form().expand(node) else { continue };
-            if !node.value.is_object() && !node.value.is_null() {
-                self.reports.malformed(
-                    &node,
-                    format!("`components.{section}` must be an object"),
-                    "write an object with one member for each component",
-                );
-                continue;
+            // A use of an element reports its errors. Without one, nothing is generated from the element. Schemas are types in any case.
+            let before = self.reports.set_unused(section != "schemas");
+            self.schemas.set_unused(section != "schemas");
+            self.check_section(section, node);
+            self.reports.set_unused(before);
+        }
+        self.schemas.set_unused(false);
+    }
+
+    fn check_section(&mut self, section: &str, node: Node<'a>) {
+        let place = node.place.clone();
+        let Some(node) = self.form().expand(node) else {
+            self.reports.record_unread(LostPart::Schema, &place);
+            return;
+        };
+        if !node.value.is_object() && !node.value.is_null() {
+            let message = format!("`components.{section}` must be an object");
+            let remedy = "write an object with one member for each component";
+            if section == "schemas" {
+                self.reports.record_unread(LostPart::Schema, &place);
+                self.reports.malformed(&node, message, remedy);
+            } else {
+                self.reports.tolerated(&node, message + "; it is ignored", remedy);
             }
-            check_names(&node, &mut self.reports);
-            for (name, entry) in node.plain_members() {
-                self.check_component(section, name, entry);
-            }
+            return;
+        }
+        check_names(&node, &mut self.reports);
+        for (name, entry) in node.plain_members() {
+            self.check_component(section, name, entry);
         }
     }
 

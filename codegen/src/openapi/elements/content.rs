@@ -9,7 +9,7 @@ use super::super::node::Node;
 use super::super::references::ElementKind;
 use super::styles::read_style_name;
 use super::{Context, DocumentReader};
-use crate::diag::{Code, Diagnostic, SourceLocation};
+use crate::diag::{Code, Diagnostic, LostPart, SourceLocation};
 
 const REQUEST_BODY: &[Field] = &[optional("description", FieldType::Text), optional("required", FieldType::Flag)];
 /// `style` is checked separately: it must be a style of query parameters.
@@ -85,6 +85,7 @@ impl<'a> DocumentReader<'a> {
         if let Some((_, node)) = content.plain_members().nth(MOST_MEDIA_TYPES) {
             let message = format!("the body has more than {MOST_MEDIA_TYPES} media types; the others are left out");
             self.reports.report(Diagnostic::new(Code::LimitExceeded, &node.place, message, "remove media types"));
+            self.reports.record_unread(LostPart::MediaType, &node.place);
         }
         let media = content.plain_members().take(MOST_MEDIA_TYPES);
         media.filter_map(|(name, node)| self.media(name, node)).collect()
@@ -122,7 +123,7 @@ impl<'a> DocumentReader<'a> {
 
     fn encoding(&mut self, node: Node<'a>) -> Option<Encoding> {
         let what = "an encoding";
-        let node = self.form().expect_object(node, what)?;
+        let node = self.form().object_or_ignored(node, what)?;
         let mut fields = self.form().fields(&node, what, ENCODING)?;
         // `openapiv3` does not distinguish an absent `explode` from `false`.
         let explode = fields.flag("explode");

@@ -26,7 +26,7 @@ use super::references::{ElementKind, References};
 use super::reports::Reports;
 use super::schemas::{SchemaReader, SchemaTable};
 use super::unknown_fields;
-use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
+use crate::diag::{Code, Diagnostic, Diagnostics, LostPart, SourceLocation};
 use crate::source::Source;
 
 /// Reads one document.
@@ -49,6 +49,8 @@ enum Context {
     /// No such element.
     #[default]
     Plain,
+    /// A webhook.
+    Webhook,
     /// A callback. Callbacks of its operations are ignored.
     Callback,
     /// A header. `encoding` in its content is ignored.
@@ -78,11 +80,16 @@ impl<'a> DocumentReader<'a> {
         self.check_fields(&root, ElementKind::Document);
         let servers = self.metadata().servers(&root);
         let tags = self.metadata().tags();
-        let security_schemes = self.metadata().security_schemes();
-        let inherited =
-            Inherited { security: self.metadata().security(&root).unwrap_or_default(), ..Inherited::default() };
+        let (security, broken) = self.isolated(|reader| reader.metadata().security(&root));
+        if let Some(list) = root.get("security").filter(|_| broken) {
+            self.reports.record_unread(LostPart::Security, &list.place);
+        }
+        let inherited = Inherited { security: security.unwrap_or_default(), ..Inherited::default() };
         let operations = self.paths(&inherited);
         let webhooks = self.webhooks(&Inherited::default());
+        let requirements = operations.iter().flat_map(|operation| &operation.security);
+        let used = requirements.flat_map(|requirement| &requirement.schemes).map(|(name, _)| name.as_str()).collect();
+        let security_schemes = self.metadata().security_schemes(&used);
         self.check_components();
         self.check_features();
         let extensions = root.members().filter(|(key, _)| key.starts_with("x-"));

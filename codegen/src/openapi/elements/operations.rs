@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::super::document::{Consequence, Location, Operation, Parameter, SecurityRequirement, Server, Webhook};
+use super::super::document::{Location, Operation, Parameter, SecurityRequirement, Server, Webhook};
 use super::super::form::{Field, FieldType, optional};
 use super::super::node::Node;
 use super::super::references::ElementKind;
 use super::path_query::{query_in_path, warn_about_query};
 use super::{Context, DocumentReader};
+use crate::diag::LostPart;
 
 const OPERATION: &[Field] = &[
     optional("operationId", FieldType::Text),
@@ -44,7 +45,11 @@ impl<'a> DocumentReader<'a> {
     ) -> Option<Operation> {
         let what = "an operation";
         let mark = self.reports.mark();
-        let node = self.form().expect_object(node, what)?;
+        let place = node.place.clone();
+        let Some(node) = self.form().expect_object(node, what) else {
+            self.record_unread_operation(&place);
+            return None;
+        };
         self.check_fields(&node, ElementKind::Operation);
         let mut fields = self.form().fields(&node, what, OPERATION)?;
         let mut parameters = self.parameters_of(&node, inherited);
@@ -57,7 +62,7 @@ impl<'a> DocumentReader<'a> {
                 }
                 fixed
             }
-            Context::Plain | Context::Callback | Context::Header => Vec::new(),
+            Context::Plain | Context::Webhook | Context::Callback | Context::Header => Vec::new(),
         };
         let servers = self.metadata().servers(&node);
         let deprecated = self.form().deprecation(&node, fields.flag("deprecated"));
@@ -98,7 +103,7 @@ impl<'a> DocumentReader<'a> {
             let Some(parameter) = self.parameter(node.clone()) else {
                 if !self.is_needed(&node) {
                     self.reports.discount_errors_since(mark);
-                    self.reports.record_unread("parameter", &node.place, Consequence::LeftOut);
+                    self.reports.record_unread(LostPart::Parameter, &node.place);
                 }
                 continue;
             };
@@ -140,7 +145,7 @@ impl<'a> DocumentReader<'a> {
             let place = callback.place.clone();
             let (operations, broken) = self.isolated(|reader| reader.callback(name, callback));
             if broken {
-                self.reports.record_unread("callback", &place, Consequence::LeftOut);
+                self.reports.record_unread(LostPart::Callback, &place);
             }
             // It is unknown which operations of a callback are affected by an error, so all are left out.
             read.extend(operations.filter(|_| !broken).into_iter().flatten());

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::super::document::{Consequence, Header, Location, Parameter};
+use super::super::document::{Header, Location, Parameter};
 use super::super::extensions::Extension;
 use super::super::form::{Field, FieldType, optional, required};
 use super::super::node::Node;
@@ -11,6 +11,7 @@ use super::super::schema::SchemaId;
 use super::super::spelling::nearest;
 use super::styles::read_style;
 use super::{Context, DocumentReader};
+use crate::diag::LostPart;
 
 const PARAMETER: &[Field] = &[
     required("name"),
@@ -158,7 +159,7 @@ impl<'a> DocumentReader<'a> {
             let place = node.place.clone();
             let (header, broken) = self.isolated(|reader| reader.header(name, node));
             if broken {
-                self.reports.record_unread("header", &place, Consequence::LeftOut);
+                self.reports.record_unread(LostPart::Header, &place);
             }
             read.extend(header.filter(|_| !broken));
         }

@@ -8,7 +8,7 @@ use super::super::references::{ElementKind, UnresolvedReference};
 use super::super::reports::Reports;
 use super::operations::Inherited;
 use super::{Context, DocumentReader};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, LostPart, SourceLocation};
 
 /// The fields of a path item that are operations. OpenAPI 3.2 adds `query`.
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
@@ -31,7 +31,11 @@ impl<'a> DocumentReader<'a> {
     }
 
     fn paths_of(&mut self, paths: Node<'a>, what: &str, inherited: &Inherited) -> Vec<Operation> {
-        let Some(paths) = self.form().expect_object(paths, what) else { return Vec::new() };
+        let place = paths.place.clone();
+        let Some(paths) = self.form().expect_object(paths, what) else {
+            self.reports.record_unread(LostPart::PathItem, &place);
+            return Vec::new();
+        };
         let mut operations = Vec::new();
         for (path, node) in paths.plain_members() {
             if node.value.is_null() {
@@ -51,12 +55,14 @@ impl<'a> DocumentReader<'a> {
                 );
             }
             let path = if slash { path.to_owned() } else { format!("/{path}") };
-            if let Err(problem) = parameter_names(&path) {
+            let problem = parameter_names(&path).err();
+            let broken = problem.is_some();
+            if let Some(problem) = problem {
                 let remedy = "write each parameter as `{name}`";
                 self.reports.report(Diagnostic::new(Code::InvalidPathTemplate, &node.place, problem, remedy));
-                continue;
             }
-            operations.extend(self.path_item(&path, node, inherited));
+            let read = self.path_item(&path, node, inherited).into_iter();
+            operations.extend(read.map(|operation| Operation { broken: broken || operation.broken, ..operation }));
         }
         operations
     }
@@ -75,12 +81,21 @@ impl<'a> DocumentReader<'a> {
         let root = self.references.root();
         let extension = || Extension::Webhooks.find(&root).and_then(|webhooks| self.object_in_extension(webhooks));
         let Some(webhooks) = root.get("webhooks").or_else(extension) else { return Vec::new() };
-        let Some(webhooks) = self.form().expect_object(webhooks, "`webhooks`") else { return Vec::new() };
+        let place = webhooks.place.clone();
+        let Some(webhooks) = self.form().expect_object(webhooks, "`webhooks`") else {
+            self.reports.record_unread(LostPart::Webhook, &place);
+            return Vec::new();
+        };
         let mut read = Vec::new();
         for (name, node) in webhooks.plain_members() {
-            for operation in self.path_item(name, node, inherited) {
-                read.push(Webhook { name: name.to_owned(), operation });
+            let place = node.place.clone();
+            let (operations, broken) = self.isolated(|reader| {
+                reader.in_context(Context::Webhook, |reader| reader.path_item(name, node, inherited))
+            });
+            if broken {
+                self.reports.record_unread(LostPart::Webhook, &place);
             }
+            read.extend(operations.into_iter().map(|operation| Webhook { name: name.to_owned(), operation }));
         }
         read
     }
@@ -103,7 +118,12 @@ impl<'a> DocumentReader<'a> {
     /// Reads the operations of a path item.
     pub(super) fn path_item(&mut self, path: &str, node: Node<'a>, inherited: &Inherited) -> Vec<Operation> {
         let mark = self.reports.mark();
-        let Some(layers) = self.layers(node) else { return Vec::new() };
+        let place = node.place.clone();
+        let layers = self.layers(node);
+        if self.reports.has_errors_since(mark) {
+            self.record_unread_path_item(&place);
+        }
+        let Some(layers) = layers else { return Vec::new() };
         // A field next to a `$ref` overrides the field of the target.
         let field = |key: &str| layers.iter().find_map(|layer| layer.get(key).map(|_| layer.clone()));
         let mut inside = Inherited {
@@ -146,7 +166,11 @@ impl<'a> DocumentReader<'a> {
     }
 
     fn additional(&mut self, path: &str, node: Node<'a>, inside: &Inherited) -> Vec<Operation> {
-        let Some(node) = self.form().expect_object(node, "`additionalOperations`") else { return Vec::new() };
+        let place = node.place.clone();
+        let Some(node) = self.form().expect_object(node, "`additionalOperations`") else {
+            self.record_unread_path_item(&place);
+            return Vec::new();
+        };
         let mut operations = Vec::new();
         for (method, member) in node.members() {
             let token = !method.is_empty()
@@ -157,6 +181,7 @@ impl<'a> DocumentReader<'a> {
                     format!("`{}` is not an HTTP method", method),
                     "write a method, for example `COPY`",
                 );
+                self.record_unread_operation(&member.place);
                 continue;
             }
             let lower = method.to_ascii_lowercase();
@@ -175,6 +200,20 @@ impl<'a> DocumentReader<'a> {
             operations.extend(self.operation(path, &method, member, inside));
         }
         operations
+    }
+
+    /// Records an operation that cannot be read. A webhook or a callback is recorded as a whole.
+    pub(super) fn record_unread_operation(&mut self, place: &SourceLocation) {
+        if self.context == Context::Plain {
+            self.reports.record_unread(LostPart::Operation, place);
+        }
+    }
+
+    /// Records a path item whose operations are not known. A webhook or a callback is recorded as a whole.
+    fn record_unread_path_item(&mut self, place: &SourceLocation) {
+        if self.context == Context::Plain {
+            self.reports.record_unread(LostPart::PathItem, place);
+        }
     }
 
     /// Returns a path item and the targets of its `$ref`s, in the order of precedence.

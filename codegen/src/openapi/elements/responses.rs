@@ -1,10 +1,11 @@
 //! Reads responses.
 
-use super::super::document::{Consequence, Media, Response, Status};
+use super::super::document::{Media, Response, Status};
 use super::super::form::{Field, FieldType, optional, parse_word};
 use super::super::node::Node;
 use super::super::references::ElementKind;
 use super::DocumentReader;
+use crate::diag::LostPart;
 
 const RESPONSE: &[Field] = &[optional("description", FieldType::Text)];
 
@@ -47,7 +48,7 @@ impl<'a> DocumentReader<'a> {
         match response {
             Some(response) if !broken => response,
             read => {
-                self.reports.record_unread("response", &place, Consequence::Raw);
+                self.reports.record_unread(LostPart::Response, &place);
                 let content = vec![Media::anything(&place)];
                 let (description, headers) = read.map(|read| (read.description, read.headers)).unwrap_or_default();
                 Response { status, description, headers, content, place }

@@ -43,6 +43,8 @@ enum FieldPresence {
     Optional,
     /// The element is read without it; its absence is a warning with this effect.
     Recommended(&'static str),
+    /// The element says nothing without it and is ignored; its absence is a warning.
+    Defining,
     /// The element cannot be read; its absence is an error.
     Required,
 }
@@ -55,6 +57,11 @@ pub(in crate::openapi) const fn optional(name: &'static str, field_type: FieldTy
 /// Creates a text whose absence is a warning. `effect` completes the message: `the documentation shows no title`.
 pub(in crate::openapi) const fn recommended(name: &'static str, effect: &'static str) -> Field {
     Field { name, field_type: FieldType::Text, presence: FieldPresence::Recommended(effect) }
+}
+
+/// Creates a text without which the element says nothing, so that nothing is lost with it.
+pub(in crate::openapi) const fn defining(name: &'static str) -> Field {
+    Field { name, field_type: FieldType::Text, presence: FieldPresence::Defining }
 }
 
 /// Creates a text without which the element cannot be read.
@@ -137,7 +144,7 @@ pub(in crate::openapi) fn parse_word<'w, T: Deserialize<'w>>(word: &'w str) -> O
 }
 
 impl<'d> FormChecker<'_, 'd> {
-    /// Checks the fields of an element. Returns `None` if a required field is missing. `what` names the element with its article.
+    /// Checks the fields of an element. Returns `None` if a required or defining field is missing. `what` names the element with its article.
     pub(in crate::openapi) fn fields(&mut self, node: &Node<'d>, what: &str, table: &[Field]) -> Option<Fields> {
         let mut fields = Fields::default();
         let mut complete = true;
@@ -149,6 +156,11 @@ impl<'d> FormChecker<'_, 'd> {
                         let message = format!("{what} has no `{}`; {effect}", field.name);
                         self.reports.tolerated(node, message, format!("add `{}`", field.name));
                     }
+                    FieldPresence::Defining => {
+                        let message = format!("{what} has no `{}`; it is ignored", field.name);
+                        self.reports.tolerated(node, message, format!("add `{}`, or remove it", field.name));
+                        complete = false;
+                    }
                     FieldPresence::Required => {
                         let message = format!("{what} requires `{}`", field.name);
                         self.reports.malformed(node, message, format!("add `{}`", field.name));
@@ -157,9 +169,9 @@ impl<'d> FormChecker<'_, 'd> {
                 }
                 continue;
             };
-            match self.field(&member, field) {
+            match self.field(&member, field, what) {
                 Some(value) => fields.0.push((field.name, value)),
-                None => complete &= field.presence != FieldPresence::Required,
+                None => complete &= !matches!(field.presence, FieldPresence::Required | FieldPresence::Defining),
             }
         }
         complete.then_some(fields)
@@ -181,8 +193,12 @@ impl<'d> FormChecker<'_, 'd> {
         read
     }
 
-    fn field(&mut self, node: &Node<'d>, field: &Field) -> Option<FieldValue> {
+    fn field(&mut self, node: &Node<'d>, field: &Field, what: &str) -> Option<FieldValue> {
         match field.field_type {
+            FieldType::Text if field.presence == FieldPresence::Defining => {
+                let effect = format!("the {} is ignored", what.trim_start_matches("a "));
+                self.text_or(node, &effect).map(FieldValue::Text)
+            }
             FieldType::Text if field.presence == FieldPresence::Required => {
                 self.required_text(node).map(FieldValue::Text)
             }

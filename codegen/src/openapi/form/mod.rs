@@ -9,7 +9,7 @@ mod fields;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-pub(super) use self::fields::{Field, FieldType, Fields, optional, parse_word, recommended, required};
+pub(super) use self::fields::{Field, FieldType, Fields, defining, optional, parse_word, recommended, required};
 use super::node::{Node, describe_type};
 use super::references::References;
 use super::reports::{MOST_INCLUDED_TEXT, Reports};
@@ -106,6 +106,17 @@ impl<'r, 'd> FormChecker<'r, 'd> {
             format!("{what} must be an object, but it is {found}"),
             "write an object, or remove it",
         );
+        None
+    }
+
+    /// Returns the node if it is an object or refers to one. Any other value is ignored with a warning, because nothing is lost with it.
+    pub(super) fn object_or_ignored(&mut self, node: Node<'d>, what: &str) -> Option<Node<'d>> {
+        let node = self.expand_tolerant(node)?;
+        if node.value.is_object() {
+            return Some(node);
+        }
+        let message = format!("{what} must be an object, but it is {}; it is ignored", describe_type(node.value));
+        self.reports.tolerated(&node, message, "write an object, or remove it");
         None
     }
 

@@ -1,7 +1,7 @@
 //! Reads `info`, `tags` and `externalDocs`.
 
 use super::super::document::Tag;
-use super::super::form::{Field, FieldType, optional, recommended, required};
+use super::super::form::{Field, FieldType, defining, optional, recommended};
 use super::super::node::Node;
 use super::MetadataReader;
 
@@ -11,7 +11,7 @@ const INFO: &[Field] = &[
     optional("description", FieldType::Text),
     optional("summary", FieldType::Text),
 ];
-const TAG: &[Field] = &[required("name"), optional("description", FieldType::Text)];
+const TAG: &[Field] = &[defining("name"), optional("description", FieldType::Text)];
 
 /// The fields of `info`.
 #[derive(Debug, Default)]
@@ -61,7 +61,7 @@ impl<'a> MetadataReader<'_, 'a> {
                 tags.push(Tag { name: name.to_owned(), description: None });
                 continue;
             }
-            let Some(node) = self.form().expect_object(node, "a tag") else { continue };
+            let Some(node) = self.form().object_or_ignored(node, "a tag") else { continue };
             let Some(fields) = self.form().fields(&node, "a tag", TAG) else { continue };
             let Some(tag) = self.form().typed::<openapiv3::Tag>(&node, "a tag", fields) else { continue };
             let openapiv3::Tag { name, description, external_docs: _, extensions: _ } = tag;

@@ -6,10 +6,11 @@ use serde_json::Value;
 
 use super::super::document::{Location, OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
 use super::super::form::{Field, FieldType, optional, parse_word, required};
-use super::super::node::Node;
+use super::super::node::{Node, describe_type};
 use super::super::spelling::nearest;
 use super::MetadataReader;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, LostPart};
+use foldhash::HashSet;
 
 const API_KEY: &[Field] =
     &[required("type"), required("name"), required("in"), optional("description", FieldType::Text)];
@@ -38,16 +39,19 @@ const FLOWS: [(&str, &[&str]); 5] = [
 const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 
 impl<'a> MetadataReader<'_, 'a> {
-    /// Reads `components.securitySchemes`.
-    pub(in crate::openapi) fn security_schemes(&mut self) -> IndexMap<String, SecurityScheme> {
+    /// Reads `components.securitySchemes`. An error in a scheme that is not `used` is a warning: no operation needs it.
+    pub(in crate::openapi) fn security_schemes(&mut self, used: &HashSet<&str>) -> IndexMap<String, SecurityScheme> {
         // Reading the components reports a missing target.
         let schemes = self.references.components("securitySchemes").ok().flatten();
         let mut read = IndexMap::new();
         for (name, node) in schemes.iter().flat_map(Node::plain_members) {
-            let Some(node) = self.resolve(node) else { continue };
-            if let Some(scheme) = self.security_scheme(node) {
-                read.insert(name.to_owned(), scheme);
+            let place = node.place.clone();
+            let before = self.reports.set_unused(!used.contains(name));
+            match self.resolve(node).and_then(|node| self.security_scheme(node)) {
+                Some(scheme) => _ = read.insert(name.to_owned(), scheme),
+                None => self.reports.record_unread(LostPart::Security, &place),
             }
+            self.reports.set_unused(before);
         }
         read
     }
@@ -63,12 +67,12 @@ impl<'a> MetadataReader<'_, 'a> {
             );
             return None;
         };
-        let name = self.form().text_or(&named, "the security scheme is ignored")?;
+        let name = self.form().fields(&node, what, &[required("type")])?.text("type")?;
         let kind = match name.as_str() {
             "apiKey" => return self.typed_scheme(node, API_KEY),
             "http" => return self.typed_scheme(node, HTTP),
             "openIdConnect" => return self.typed_scheme(node, OPEN_ID),
-            "oauth2" => SecurityKind::OAuth2 { flows: self.flows(&node)? },
+            "oauth2" => SecurityKind::OAuth2 { flows: self.flows(&node) },
             "mutualTLS" => SecurityKind::MutualTls,
             "basic" => {
                 let message = "`basic` is a type of Swagger 2.0; it is read as `http` with the scheme `basic`";
@@ -127,15 +131,15 @@ impl<'a> MetadataReader<'_, 'a> {
         Some(SecurityScheme { description, kind, place: node.place })
     }
 
-    fn flows(&mut self, node: &Node<'a>) -> Option<Vec<OAuthFlow>> {
+    fn flows(&mut self, node: &Node<'a>) -> Vec<OAuthFlow> {
         let Some(flows) = node.get("flows") else {
             let at =
                 node.value.get("flows").map_or_else(|| node.clone(), |value| Node::new(value, node.place.key("flows")));
             let message = "a security scheme of type `oauth2` has no `flows`; the caller must supply a token";
             self.reports.tolerated(&at, message, "add `flows` with at least one flow");
-            return Some(Vec::new());
+            return Vec::new();
         };
-        let flows = self.form().expect_object(flows, "`flows`")?;
+        let Some(flows) = self.flows_object(flows) else { return Vec::new() };
         let mut read = Vec::new();
         for (name, flow) in flows.plain_members() {
             let Some((_, urls)) = FLOWS.iter().find(|(known, _)| *known == name) else {
@@ -145,7 +149,7 @@ impl<'a> MetadataReader<'_, 'a> {
                 self.reports.tolerated(&flow, format!("`{name}` is not an OAuth 2 flow; it is ignored"), remedy);
                 continue;
             };
-            let Some(flow) = self.form().expect_object(flow, "a flow") else { continue };
+            let Some(flow) = self.flows_object(flow) else { continue };
             let Some(mut fields) = self.form().fields(&flow, "a flow", FLOW) else { continue };
             for url in urls.iter().filter(|url| !fields.has(url)) {
                 let effect = match (name, *url) {
@@ -167,7 +171,22 @@ impl<'a> MetadataReader<'_, 'a> {
                 scopes: fields.text_map("scopes"),
             });
         }
-        Some(read)
+        read
+    }
+
+    /// Returns `flows` or one of its members if it is an object. Any other value says nothing, as an absent one.
+    fn flows_object(&mut self, node: Node<'a>) -> Option<Node<'a>> {
+        let node = self.form().expand_tolerant(node)?;
+        if node.value.is_object() {
+            return Some(node);
+        }
+        let name = node.quoted_name();
+        let message = format!(
+            "{name} must be an object, but it is {}; it is ignored, and the caller must supply a token",
+            describe_type(node.value)
+        );
+        self.reports.tolerated(&node, message, "write an object, or remove it");
+        None
     }
 
     /// Reads `security` of the document or an operation. Returns `None` if it is absent.

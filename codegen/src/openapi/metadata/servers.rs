@@ -5,14 +5,14 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::super::document::{Server, ServerVariable};
-use super::super::form::{Field, FieldType, optional, required};
+use super::super::form::{Field, FieldType, defining, optional};
 use super::super::node::Node;
 use super::super::path_template::parameter_names;
 use super::MetadataReader;
 use crate::diag::{Code, Diagnostic};
 
 const SERVER: &[Field] =
-    &[required("url"), optional("description", FieldType::Text), optional("name", FieldType::Text)];
+    &[defining("url"), optional("description", FieldType::Text), optional("name", FieldType::Text)];
 /// `default` is read separately: the effect of a missing default depends on `enum`.
 const VARIABLE: &[Field] = &[optional("enum", FieldType::Texts), optional("description", FieldType::Text)];
 
@@ -27,7 +27,7 @@ impl<'a> MetadataReader<'_, 'a> {
     }
 
     fn server(&mut self, node: Node<'a>) -> Option<Server> {
-        let node = self.form().expect_object(node, "a server")?;
+        let node = self.form().object_or_ignored(node, "a server")?;
         let mut fields = self.form().fields(&node, "a server", SERVER)?;
         let url = fields.text("url")?;
         let variables = node.get("variables").and_then(|variables| self.form().expand(variables));
@@ -45,7 +45,7 @@ impl<'a> MetadataReader<'_, 'a> {
     fn variables(&mut self, node: &Node<'a>) -> Vec<ServerVariable> {
         let mut variables = Vec::new();
         for (name, member) in node.plain_members() {
-            let Some(member) = self.form().expect_object(member, "a server variable") else { continue };
+            let Some(member) = self.form().object_or_ignored(member, "a server variable") else { continue };
             let default = self.default_text(&member);
             let Some(mut fields) = self.form().fields(&member, "a server variable", VARIABLE) else { continue };
             let mut values = self.values(&member, fields.texts("enum"));

@@ -72,7 +72,12 @@ impl UnresolvedReference {
 
     /// Returns the diagnostics of a reference that does not affect the output.
     pub(super) fn warnings(self) -> impl Iterator<Item = Diagnostic> {
-        let message = format!("{}; the reference is ignored", self.message);
+        self.warnings_with("the reference is ignored")
+    }
+
+    /// Like [`Self::warnings`], with the effect of the missing target.
+    pub(super) fn warnings_with(self, effect: &str) -> impl Iterator<Item = Diagnostic> {
+        let message = format!("{}; {effect}", self.message);
         Self { message, ..self }.diagnostics(Code::MalformedHarmless)
     }
 

@@ -1,11 +1,20 @@
 //! Finds chains of references that lead back to their start without reaching a schema.
 
 use super::super::schema::{Keywords, Schema, SchemaId, SchemaKind};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, SourceLocation};
 use foldhash::HashSet;
 
-/// Reports every circular chain and cuts it, so that following references terminates.
-pub(super) fn break_cycles(schemas: &mut [Schema]) -> Vec<Diagnostic> {
+/// A chain of references that was cut.
+pub(super) struct CutChain {
+    pub(super) diagnostic: Diagnostic,
+    /// The schema at which the chain is cut.
+    pub(super) id: SchemaId,
+    /// Its place.
+    pub(super) place: SourceLocation,
+}
+
+/// Returns every circular chain and cuts it, so that following references terminates.
+pub(super) fn break_cycles(schemas: &mut [Schema]) -> Vec<CutChain> {
     let mut found = Vec::new();
     let mut places = HashSet::default();
     /// The progress of a schema in the search.
@@ -23,7 +32,7 @@ pub(super) fn break_cycles(schemas: &mut [Schema]) -> Vec<Diagnostic> {
                 Some(State::New) => {}
                 Some(State::OnChain(chain)) if *chain == start => {
                     // Copies of a schema have the same place.
-                    found.extend(cut(schemas, index).filter(|diagnostic| places.insert(diagnostic.place.clone())));
+                    found.extend(cut(schemas, index).filter(|cycle| places.insert(cycle.diagnostic.place.clone())));
                     break;
                 }
                 Some(State::OnChain(_) | State::Done) | None => break,
@@ -64,7 +73,7 @@ fn only_target(schema: &Schema) -> Option<SchemaId> {
     target.filter(|_| targets.next().is_none())
 }
 
-fn cut(schemas: &mut [Schema], index: usize) -> Option<Diagnostic> {
+fn cut(schemas: &mut [Schema], index: usize) -> Option<CutChain> {
     let schema = schemas.get_mut(index)?;
     let SchemaKind::Keywords(keywords) = &mut schema.kind else { return None };
     let keyword = match &**keywords {
@@ -81,5 +90,7 @@ fn cut(schemas: &mut [Schema], index: usize) -> Option<Diagnostic> {
     keywords.all_of.clear();
     keywords.any_of.clear();
     keywords.one_of.clear();
-    Some(Diagnostic::new(Code::CyclicRef, &place, message, "replace one of the references with a schema"))
+    let remedy = "replace one of the references with a schema";
+    let diagnostic = Diagnostic::new(Code::CyclicRef, &place, message, remedy);
+    Some(CutChain { diagnostic, id: SchemaId(index), place: schema.place.clone() })
 }

@@ -2,6 +2,7 @@
 //! in each of its schemas, so that without a limit the output grows with the square of its length.
 
 use super::super::schema::{Schema, SchemaId, SchemaKind};
+use super::cycles::CutChain;
 use crate::diag::{Code, Diagnostic};
 
 /// The most references in a chain. Chains of real documents have less than 20.
@@ -18,7 +19,7 @@ enum State {
 }
 
 /// Cuts and reports every chain that is too long. Expects that chains of references alone end.
-pub(super) fn limit_depth(schemas: &mut [Schema]) -> Vec<Diagnostic> {
+pub(super) fn limit_depth(schemas: &mut [Schema]) -> Vec<CutChain> {
     let mut found = Vec::new();
     let mut states = vec![State::New; schemas.len()];
     // Not recursive, because a chain can be longer than the stack is deep.
@@ -77,15 +78,15 @@ fn references(schemas: &[Schema], id: SchemaId) -> impl Iterator<Item = SchemaId
     references.into_iter().flatten().flatten()
 }
 
-fn cut(schemas: &mut [Schema], id: SchemaId) -> Option<Diagnostic> {
+fn cut(schemas: &mut [Schema], id: SchemaId) -> Option<CutChain> {
     let schema = schemas.get_mut(id.0)?;
     let SchemaKind::Keywords(keywords) = &mut schema.kind else { return None };
-    let place = schema.place.key("$ref");
     keywords.reference = None;
     keywords.dynamic_reference = None;
     let message = format!(
         "the reference leads to a chain of more than {LONGEST} references by `$ref` and `allOf`; it is ignored"
     );
     let remedy = "refer to the last schema of the chain, or merge some of its schemas";
-    Some(Diagnostic::new(Code::LimitExceeded, &place, message, remedy))
+    let diagnostic = Diagnostic::new(Code::LimitExceeded, &schema.place.key("$ref"), message, remedy);
+    Some(CutChain { diagnostic, id, place: schema.place.clone() })
 }

@@ -7,10 +7,10 @@ use super::super::form::Fields;
 use super::super::node::{Node, describe_type};
 use super::super::schema::{Discriminator, SchemaId};
 use super::SchemaReader;
-use crate::diag::SourceLocation;
+use crate::diag::{Code, Diagnostic, SourceLocation};
 
 impl<'a> SchemaReader<'_, 'a> {
-    /// Reads the discriminator. Reports an unusable value and returns `None`.
+    /// Reads the discriminator. An unusable value is ignored with a warning: values are decoded by the members of the branches.
     pub(super) fn discriminator(&mut self, node: &Node<'a>) -> Option<Discriminator> {
         let node = &self.form().expand(node.clone())?;
         match node.value {
@@ -21,8 +21,9 @@ impl<'a> SchemaReader<'_, 'a> {
             }
             Value::Object(_) => self.discriminator_object(node),
             other => {
-                let message = format!("`discriminator` must be an object, but it is {}", describe_type(other));
-                self.reports.malformed(node, message, "write an object with `propertyName`");
+                let message =
+                    format!("`discriminator` must be an object, but it is {}; it is ignored", describe_type(other));
+                self.reports.tolerated(node, message, "write an object with `propertyName`");
                 None
             }
         }
@@ -44,13 +45,18 @@ impl<'a> SchemaReader<'_, 'a> {
             self.form().typed(node, "a discriminator", fields)?;
         let place = node.place.key("mapping");
         let entries = entries.into_iter().filter_map(|(tag, target)| {
-            let schema = self.mapped(node, &place.key(&tag), &target)?;
+            let effect = format!(
+                "this entry is ignored: a value whose `{property}` is `{tag}` is decoded as an unknown value, unless a branch \
+                 lists `{tag}` itself"
+            );
+            let schema = self.mapped(node, &place.key(&tag), &target, &effect)?;
             Some((tag, schema))
         });
         let mapping = entries.collect();
         let default_mapping = node.get("defaultMapping").and_then(|target| {
             let name = self.target_name(&target)?;
-            self.mapped(node, &target.place, &name)
+            let effect = "it is ignored: a value with another tag is decoded as an unknown value";
+            self.mapped(node, &target.place, &name, effect)
         });
         Some(Discriminator { property, mapping, default_mapping, place: node.place.clone() })
     }
@@ -70,8 +76,9 @@ impl<'a> SchemaReader<'_, 'a> {
         node.text().map(str::to_owned)
     }
 
-    /// Returns the schema that the entry at `place` names: by component name or by reference.
-    fn mapped(&mut self, holder: &Node<'a>, place: &SourceLocation, name: &str) -> Option<SchemaId> {
+    /// Returns the schema that the entry at `place` names: by component name or by reference. A target that is missing or not a schema
+    /// loses nothing, because the branches are read without the entry. `effect` completes the warning.
+    fn mapped(&mut self, holder: &Node<'a>, place: &SourceLocation, name: &str, effect: &str) -> Option<SchemaId> {
         if !name.contains(['#', '/'])
             && let Some(component) = self.component_schema(place, name)
         {
@@ -83,13 +90,19 @@ impl<'a> SchemaReader<'_, 'a> {
             Ok(found) => {
                 let parent = place.pointer.parent().unwrap_or_default();
                 let from = SourceLocation { file: place.file, pointer: parent };
-                self.schema_at(&from, &place.pointer.last().unwrap_or_default(), reference, found)
+                match self.schema_or_error(&from, &place.pointer.last().unwrap_or_default(), reference, found) {
+                    Ok(schema) => return Some(schema),
+                    Err(error) => {
+                        let message = format!("{}; {effect}", error.message);
+                        self.reports.report(Diagnostic { code: Code::MalformedHarmless, message, ..*error });
+                    }
+                }
             }
             Err(unresolved) => {
-                self.reports.report_all(unresolved.written_at(place.clone()).errors());
-                None
+                self.reports.report_all(unresolved.written_at(place.clone()).warnings_with(effect));
             }
         }
+        None
     }
 
     fn component_schema(&self, from: &SourceLocation, name: &str) -> Option<Node<'a>> {

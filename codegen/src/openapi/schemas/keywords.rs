@@ -74,7 +74,7 @@ impl<'a> SchemaReader<'_, 'a> {
         legacy: &mut LegacyKeywords,
     ) {
         match key {
-            "type" => keywords.types = self.types(member),
+            "type" => keywords.types = self.types(node, member),
             "nullable" => legacy.nullable = self.form().flag(member),
             "enum" => keywords.enum_values = self.enum_values(member),
             "const" => keywords.const_value = Some(member.value.clone()),

@@ -31,6 +31,7 @@ mod unconstrained;
 
 use serde_json::Value;
 
+use self::cycles::CutChain;
 use self::dynamic_scopes::DynamicReferences;
 pub(super) use self::table::SchemaTable;
 use super::document::Version;
@@ -39,6 +40,7 @@ use super::node::{Node, describe_type};
 use super::references::References;
 use super::reports::Reports;
 use super::schema::{Schema, SchemaKind};
+use crate::diag::LostPart;
 use crate::source::Source;
 
 /// Reads the schemas of a document.
@@ -69,19 +71,37 @@ impl<'r, 'a> SchemaReader<'r, 'a> {
         let used = self.table.without_components();
         let mut tags = Vec::new();
         while let Some((id, node)) = self.table.next() {
+            self.reports.set_unused(!self.table.is_used(id));
+            let mark = self.reports.mark();
             let schema = Schema { place: node.place.clone(), kind: self.schema_kind(&node), is_unnamed: false };
+            if self.reports.discount_errors_since(mark) {
+                self.reports.record_unread(LostPart::Schema, &schema.place);
+            }
             tags.extend(self.discriminator_value(&node).map(|tag| (id, tag)));
             self.table.set(id, schema);
         }
-        let mut schemas = self.table.into_schemas();
+        self.reports.set_unused(false);
+        let mut schemas = self.table.take_schemas();
         discriminator_values::apply(&mut schemas, tags);
         null_schemas::read(&mut schemas);
         never::read_as_false(&mut schemas);
         self.reports.report_all(dynamic::bind(&mut schemas, self.references, &self.dynamic, used));
-        self.reports.report_all(cycles::break_cycles(&mut schemas));
+        self.report_cut(cycles::break_cycles(&mut schemas));
         dynamic::read_as_references(&mut schemas);
-        self.reports.report_all(depth::limit_depth(&mut schemas));
+        self.report_cut(depth::limit_depth(&mut schemas));
         schemas
+    }
+
+    /// Reports chains of references that were cut.
+    fn report_cut(&mut self, chains: Vec<CutChain>) {
+        for CutChain { diagnostic, id, place } in chains {
+            // `dynamic` adds instances of schemas that are used.
+            let is_unused = id.0 < self.table.count() && !self.table.is_used(id);
+            self.reports.set_unused(is_unused);
+            self.reports.report(diagnostic);
+            self.reports.record_unread(LostPart::Schema, &place);
+        }
+        self.reports.set_unused(false);
     }
 
     fn form(&mut self) -> FormChecker<'_, 'a> {

@@ -33,17 +33,25 @@ impl<'a> SchemaReader<'_, 'a> {
         reference: &str,
         target: Node<'a>,
     ) -> Option<SchemaId> {
+        self.schema_or_error(from, keyword, reference, target).map_err(|error| self.reports.report(*error)).ok()
+    }
+
+    /// Like [`Self::schema_at`], but returns the error.
+    pub(super) fn schema_or_error(
+        &mut self,
+        from: &SourceLocation,
+        keyword: &str,
+        reference: &str,
+        target: Node<'a>,
+    ) -> Result<SchemaId, Box<Diagnostic>> {
         let Some(error) = self.references.wrong_kind(from, keyword, reference, &target, ElementKind::Schema) else {
-            return Some(self.table.intern(target));
+            return Ok(self.table.intern(target));
         };
-        let Some(meant) = self.schema_of_element(&target) else {
-            self.reports.report(error);
-            return None;
-        };
+        let Some(meant) = self.schema_of_element(&target) else { return Err(Box::new(error)) };
         let message = format!("{}; its schema is read", error.message);
         let remedy = "refer to the schema inside it, or write it in `components.schemas`";
         self.reports.report(Diagnostic::new(Code::MalformedHarmless, &error.place, message, remedy));
-        Some(self.table.intern(meant))
+        Ok(self.table.intern(meant))
     }
 
     /// Returns the schema of a parameter, a header, a media type, a request body or a response.

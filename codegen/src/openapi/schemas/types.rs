@@ -18,6 +18,9 @@ const ALL: [SimpleType; 7] = [
     SimpleType::Object,
 ];
 
+/// Keywords from which the type of a schema follows without `type`.
+const STATING_TYPE: [&str; 7] = ["properties", "items", "enum", "allOf", "anyOf", "oneOf", "$ref"];
+
 /// Type names of other languages, the JSON type that each is read as, and the text of the remedy. `None`: the JSON type is unclear.
 const FOREIGN: [(&[&str], Option<SimpleType>, &str); 7] = [
     (&["file", "binary", "bytes", "blob"], Some(SimpleType::String), "`type: string` with `format: binary`"),
@@ -34,8 +37,8 @@ const FOREIGN: [(&[&str], Option<SimpleType>, &str); 7] = [
 ];
 
 impl<'a> SchemaReader<'_, 'a> {
-    /// Reads the types. Reports an unusable value and returns `None`.
-    pub(super) fn types(&mut self, node: &Node<'a>) -> Option<Vec<SimpleType>> {
+    /// Reads the types of the schema `holder`. Reports an unusable value and returns `None`.
+    pub(super) fn types(&mut self, holder: &Node<'a>, node: &Node<'a>) -> Option<Vec<SimpleType>> {
         let listed: Vec<Node<'a>> = match node.value {
             Value::Array(_) => {
                 if self.is_3_0(node) {
@@ -60,7 +63,7 @@ impl<'a> SchemaReader<'_, 'a> {
         }
         let mut types = Vec::new();
         for item in &listed {
-            let found = self.one_type(item)?;
+            let found = self.one_type(holder, item)?;
             if !types.contains(&found) {
                 types.push(found);
             }
@@ -76,7 +79,7 @@ impl<'a> SchemaReader<'_, 'a> {
         Some(types)
     }
 
-    fn one_type(&mut self, node: &Node<'a>) -> Option<SimpleType> {
+    fn one_type(&mut self, holder: &Node<'a>, node: &Node<'a>) -> Option<SimpleType> {
         match node.value {
             Value::Null => {
                 self.reports.tolerated(
@@ -104,15 +107,32 @@ impl<'a> SchemaReader<'_, 'a> {
                     return Some(*read);
                 }
                 let remedy = foreign.map_or_else(|| remedy(name), |(.., instead)| format!("write {instead}"));
-                self.reports.report(Diagnostic::new(Code::UnknownType, &node.place, message, remedy));
+                self.unknown_type(holder, node, message, remedy);
             }
             other => {
                 let message = format!("a type must be a string, but it is {}", describe_type(other));
                 let remedy = "write one of null, boolean, integer, number, string, array, object";
-                self.reports.report(Diagnostic::new(Code::UnknownType, &node.place, message, remedy));
+                self.unknown_type(holder, node, message, remedy.to_owned());
             }
         }
         None
+    }
+
+    /// Reports a type that is not one of JSON Schema. Nothing is lost if another keyword states the type, too.
+    fn unknown_type(&mut self, holder: &Node<'a>, node: &Node<'a>, message: String, remedy: String) {
+        let stated_by = STATING_TYPE.iter().find(|keyword| match holder.value.get(**keyword) {
+            Some(Value::Array(items)) => !items.is_empty(),
+            Some(Value::Object(members)) => **keyword == "items" || !members.is_empty(),
+            other => **keyword == "$ref" && other.is_some_and(Value::is_string),
+        });
+        let diagnostic = match stated_by {
+            Some(keyword) => {
+                let message = format!("{message}; it is ignored, because `{keyword}` states the type");
+                Diagnostic::new(Code::MalformedHarmless, &node.place, message, remedy)
+            }
+            None => Diagnostic::new(Code::UnknownType, &node.place, message, remedy),
+        };
+        self.reports.report(diagnostic);
     }
 }
 

@@ -124,7 +124,7 @@ fn encodings_allow_the_styles_of_query_parameters() {
         "None None false -",
         &["`contentType` must be a string, but it is a list", "`allowReserved` must be a boolean, but it is an"],
     );
-    check("form", "none", &["OA0102 1:156 an encoding must be an object, but it is a string"]);
+    check("form", "none", &["OA0103 1:156 an encoding must be an object, but it is a string; it is ignored"]);
 }
 
 #[test]
@@ -224,9 +224,17 @@ fn reads_flows_without_their_urls() {
         "password - t - ",
         &["`scopes` must be an object of strings, but it is a list; it is ignored"],
     );
-    flow("password: t", "", &["OA0102 1:105 a flow must be an object, but it is a string"]);
+    flow(
+        "password: t",
+        "",
+        &["OA0103 1:105 `password` must be an object, but it is a string; it is ignored, and the caller"],
+    );
     flow("passwort: {}", "", &["`passwort` is not an OAuth 2 flow; it is ignored | did you mean `password`?"]);
-    check(", flows: []", "none", &["OA0102 1:97 `flows` must be an object, but it is a list"]);
+    check(
+        ", flows: []",
+        "",
+        &["OA0103 1:97 `flows` must be an object, but it is a list; it is ignored, and the caller"],
+    );
     check("", "", &["a security scheme of type `oauth2` has no `flows`"]);
 }
 
@@ -244,7 +252,8 @@ fn security_schemes_require_their_fields() {
             };
             format!("{kind} {}", scheme.description.as_deref().unwrap_or("-"))
         };
-        check(&format!("components: {{securitySchemes: {{a: {{{scheme}}}}}}}"), show, expect, problems);
+        let paths = "paths: {/a: {get: {security: [{a: []}]}}}";
+        check(&format!("{paths}, components: {{securitySchemes: {{a: {{{scheme}}}}}}}"), show, expect, problems);
     };
     check("type: apiKey, in: query, name: k, x-a: 1", "Query k -", &[]);
     check("type: apiKey, in: header, name: k, description: d", "Header k d", &[]);
@@ -273,7 +282,7 @@ fn security_schemes_require_their_fields() {
         "/a -",
         &["`/a` is not an absolute URL; the generated client does not need it"],
     );
-    check("type: []", "none", &["`type` must be a string, but it is a list; the security scheme is ignored"]);
+    check("type: []", "none", &["`type` must be a string, but it is a list | write a string"]);
 }
 
 #[test]
@@ -301,7 +310,7 @@ fn reads_all_forms_of_discriminators() {
         &["`propertyName` must be a string, but it is a list; the discriminator is ignored"],
     );
     check("{mapping: {b: B}}", "none", &["a discriminator requires `propertyName`"]);
-    check("[k]", "none", &["OA0102 1:75 `discriminator` must be an object, but it is a list"]);
+    check("[k]", "none", &["OA0103 1:75 `discriminator` must be an object, but it is a list; it is ignored"]);
     check("{propertyName: k, mapping: [B]}", "k  -", &["`mapping` must be an object that maps tags to schemas"]);
     let name = "must be the name of a schema or a reference to it, but it is a number; it is ignored";
     check("{propertyName: k, mapping: {a: 5, b: B}}", "k b=B -", &[&format!("`a` {name}")]);
@@ -309,7 +318,18 @@ fn reads_all_forms_of_discriminators() {
     check(
         "{propertyName: k, mapping: {a: Aa, b: B}}",
         "k b=B -",
-        &["OA0104 1:118 `#/components/schemas/Aa` does not exist | did you mean `#/components/schemas/A`?"],
+        &[
+            "OA0103 1:118 `#/components/schemas/Aa` does not exist; this entry is ignored: a value whose `k` is `a` is decoded as an unknown \
+           value, unless a branch lists `a` itself | did you mean `#/components/schemas/A`?",
+        ],
+    );
+    check(
+        "{propertyName: k, mapping: {a: '#/info', b: B}, defaultMapping: C}",
+        "k b=B -",
+        &[
+            "OA0103 1:118 `#/info` is not a schema; this entry is ignored: a value whose `k` is `a` is",
+            "OA0103 1:138 `#/components/schemas/C` does not exist; it is ignored: a value with another tag is decoded as an unknown value",
+        ],
     );
 }
 
@@ -351,7 +371,14 @@ fn reads_all_forms_of_servers_and_tags() {
     variable("{default: c, enum: [a]}", "Some(\"c\")|c|a", &["the default `c` is not in `enum`; it is added"]);
     variable("{default: '', enum: [a]}", "Some(\"\")|a", &[&format!("the default `` is not in `enum`; {first}")]);
     server("{url: 5}", "5", &["`url` must be a string, but it is a number"]);
-    server("{url: []}, {description: d}", "", &["OA0102 1:59 `url` must be a string", "a server requires `url`"]);
+    server(
+        "{url: []}, {description: d}",
+        "",
+        &[
+            "OA0103 1:59 `url` must be a string, but it is a list; the server is ignored",
+            "a server has no `url`; it is ignored",
+        ],
+    );
     server(
         "{url: /a, name: [], description: {}}",
         "/a",
@@ -371,7 +398,11 @@ fn reads_all_forms_of_servers_and_tags() {
         "a None",
         &["a tag must be an object, but it is a string; it is read as the name of the tag | write `{name: …}`"],
     );
-    tag("{description: d}, 5", "", &["a tag requires `name`", "a tag must be an object, but it is a number"]);
+    tag(
+        "{description: d}, 5",
+        "",
+        &["a tag has no `name`; it is ignored", "a tag must be an object, but it is a number; it is ignored"],
+    );
     tag("{name: 5, description: []}", "5 None", &["`name` must be a string", "`description` must be a string"]);
 }
 

@@ -5,6 +5,7 @@ mod elements;
 mod envelope;
 mod files;
 mod layers;
+mod losses;
 mod mutations;
 mod problems;
 mod schemas;

@@ -1,13 +1,17 @@
 //! Enumerations: schemas that list their values.
 
+use serde_json::Value;
+
 use super::definitions::Destination;
 use super::enumeration_base::enumeration_base;
 use super::{DefinitionOwner, TypeBuilder, TypingState};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, SourceLocation};
 use crate::ir::{EnumValue, Enumeration, Shape, Type};
 use crate::lower::schemas::analysis::resolution::{self, ListAgreement, ResolvedSchema};
 use crate::lower::schemas::analysis::schema::{Intersection, SchemaAnalysis};
 
+/// Upper bound for the lists that a diagnostic shows.
+const MAX_LISTED: usize = 8;
 /// The effect of lists without a common value, for messages.
 const EXTENDED: &str = "the type has the values of all lists";
 
@@ -100,16 +104,38 @@ fn disjoint_lists(
 ) -> Diagnostic {
     let message = format!("the subschemas list values, but no value is in all lists; {effect}");
     let remedy = "list a value that all subschemas allow; to add values, combine the lists by `anyOf`";
-    let place = analysis.place_of(intersection);
-    let mut diagnostic = Diagnostic::new(Code::Contradiction, &place, message, remedy);
-    for schema in resolved
+    let lists: Vec<(SourceLocation, String)> = resolved
         .schemas
         .iter()
-        .filter(|schema| schema.keywords.enum_values.is_some() || schema.keywords.const_value.is_some())
-    {
-        diagnostic = diagnostic.related(&analysis.place(schema.id), "this subschema lists values");
+        .filter_map(|schema| {
+            let (keyword, values) = match (&schema.keywords.const_value, &schema.keywords.enum_values) {
+                (Some(value), _) => ("const", value.to_string()),
+                (None, Some(values)) => ("enum", Value::from(values.clone()).to_string()),
+                (None, None) => return None,
+            };
+            Some((analysis.place(schema.id).key(keyword), shortened(&values)))
+        })
+        .collect();
+    // A schema that is composed of others contains the contradiction. Otherwise, the lists meet in a property or an item, and the last
+    // one is nearest to the author.
+    let place = match lists.last() {
+        Some((last, _)) if intersection.operands.len() > 1 => last.clone(),
+        _ => analysis.place_of(intersection),
+    };
+    let mut diagnostic = Diagnostic::new(Code::Contradiction, &place, message, remedy);
+    for (list, values) in lists.iter().filter(|(list, _)| *list != place).take(MAX_LISTED) {
+        diagnostic = diagnostic.related(list, format!("this subschema allows only {values}"));
     }
     diagnostic
+}
+
+/// JSON as code, shortened for messages.
+fn shortened(json: &str) -> String {
+    const LONGEST: usize = 40;
+    match json.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("`{}…`", json.get(..end).unwrap_or_default()),
+        None => format!("`{json}`"),
+    }
 }
 
 /// A diagnostic for a list whose values the schema does not allow.

@@ -6,7 +6,7 @@ use crate::ir::{CoverageKind, CoverageNote, Format, Integer, Number, Type};
 use crate::lower::schemas::analysis::resolution::{
     FormatContradiction, ResolvedSchema, ScalarType, integer_type, text_type,
 };
-use crate::lower::schemas::analysis::schema::{JsonTypes, SchemaAnalysis};
+use crate::lower::schemas::analysis::schema::{JsonTypes, SchemaAnalysis, typed_format};
 use crate::lower::schemas::settings::{FormatType, TypeSettings, custom_type};
 
 impl TypeBuilder<'_> {
@@ -15,6 +15,9 @@ impl TypeBuilder<'_> {
         let ScalarType { ty, contradiction } = self.settings.scalar(self.analysis, resolved, json_types);
         if let Some(contradiction) = contradiction {
             self.report_contradicted_format(contradiction, &ty);
+        }
+        if json_types == JsonTypes::STRING {
+            different_formats(self.analysis, resolved).into_iter().for_each(|found| self.diagnostics.push(found));
         }
         ty
     }
@@ -60,6 +63,21 @@ impl TypeBuilder<'_> {
         }
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// A diagnostic for subschemas that state formats with different types, of which no value can have both.
+fn different_formats(analysis: &SchemaAnalysis<'_>, resolved: &ResolvedSchema<'_>) -> Option<Diagnostic> {
+    let mut formats = resolved.schemas.iter().rev().filter_map(|schema| {
+        let (keyword, name, format) = typed_format(schema.keywords)?;
+        (keyword == "format").then(|| (analysis.place(schema.id).key("format"), name, format))
+    });
+    let (used_at, used, format) = formats.next()?;
+    let (ignored_at, ignored, _) = formats.find(|(.., other)| *other != format)?;
+    let message =
+        format!("the subschemas contradict each other: one has the format `{ignored}`; the last one is used: `{used}`");
+    let remedy = "state one format, or remove the other one with an overlay";
+    let diagnostic = Diagnostic::new(Code::Contradiction, &used_at, message, remedy);
+    Some(diagnostic.related(&ignored_at, "this format is ignored"))
 }
 
 /// The Rust name of a type that replaces the type of a format.

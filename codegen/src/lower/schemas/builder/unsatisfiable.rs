@@ -1,10 +1,10 @@
 //! Schemas that allow any value, and schemas that allow none.
 
 use super::{DefinitionOwner, TypeBuilder};
-use crate::diag::{Code, Diagnostic, SourceLocation};
+use crate::diag::{Code, Diagnostic, Occurrence, Related, SourceLocation};
 use crate::ir::{CoverageKind, CoverageNote, Type};
-use crate::lower::schemas::analysis::resolution;
-use crate::lower::schemas::analysis::schema::Intersection;
+use crate::lower::schemas::analysis::resolution::{self, ContradictingPart, Relaxed};
+use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes};
 
 impl TypeBuilder<'_> {
     /// Returns [`Type::Any`], and adds a coverage note about it.
@@ -24,19 +24,51 @@ impl TypeBuilder<'_> {
         if let Some(ty) = self.values_of_several_types(&resolved, intersection, owner) {
             return ty;
         }
-        let relaxed = resolution::relaxed(self.analysis, intersection);
-        let (code, message) = match relaxed {
-            Some(_) => (Code::Contradiction, "the subschemas contradict each other; the last one is used"),
-            None => (Code::Unsatisfiable, "no value matches the schema"),
-        };
-        let remedy = "change one of the subschemas, or remove it with an overlay";
-        let mut diagnostic = Diagnostic::new(code, &self.analysis.place_of(intersection), message, remedy);
-        for place in resolution::contradicting_types(self.analysis, &resolved) {
-            diagnostic = diagnostic.related(&place, "this subschema requires a type that another one forbids");
+        match resolution::relaxed(self.analysis, intersection) {
+            Some(relaxed) => {
+                self.diagnostics.push(contradiction(self.analysis.place_of(intersection), intersection, &relaxed));
+                self.type_of(&relaxed.intersection, owner)
+            }
+            None => {
+                let message = "no value matches the schema";
+                let place = self.analysis.place_of(intersection);
+                let mut diagnostic = Diagnostic::new(Code::Unsatisfiable, &place, message, REMEDY);
+                for place in resolution::contradicting_types(self.analysis, &resolved) {
+                    diagnostic = diagnostic.related(&place, "this subschema requires a type that another one forbids");
+                }
+                self.diagnostics.push(diagnostic);
+                Type::Never
+            }
         }
-        self.diagnostics.push(diagnostic);
-        relaxed.map_or(Type::Never, |relaxed| self.type_of(&relaxed, owner))
     }
+}
+
+const REMEDY: &str = "change one of the subschemas, or remove it with an overlay";
+
+/// A diagnostic for subschemas that contradict each other: the places and JSON types of both sides, and which of them is used.
+fn contradiction(place: SourceLocation, intersection: &Intersection, relaxed: &Relaxed) -> Diagnostic {
+    let Relaxed { intersection: kept, ignored, used } = relaxed;
+    let ignored_types = ignored.iter().fold(JsonTypes::NONE, |all, part| all.or(part.json_types));
+    let others = if ignored.len() == 1 { "another one allows" } else { "others allow" };
+    let message = format!(
+        "the subschemas contradict each other; the last one is used, which allows only {}; {others} only {}",
+        kept.json_types.quoted(),
+        ignored_types.quoted()
+    );
+    // A schema that is composed of others contains the contradiction. Otherwise, the subschemas meet in a property or an item, and
+    // the one that is used is nearest to the author.
+    let place = match used.first() {
+        Some(part) if intersection.operands.len() > 1 => part.place.clone(),
+        _ => place,
+    };
+    let mut diagnostic = Diagnostic::new(Code::Contradiction, &place, message, REMEDY);
+    for (parts, verb) in [(ignored, "ignored"), (used, "used")] {
+        for ContradictingPart { place: other, json_types } in parts.iter().filter(|part| part.place != place) {
+            let message = format!("this subschema is {verb}: it allows only {}", json_types.quoted());
+            diagnostic.related.push(Related { place: other.clone(), occurrence: Occurrence::Last, message });
+        }
+    }
+    diagnostic
 }
 
 /// A note about a construct that allows any value.

@@ -1,26 +1,98 @@
 //! Contradictions: parts of a schema that exclude each other, and the parts that remain when one of them is ignored.
 
-use super::ResolvedSchema;
+use serde_json::Value;
+
+use super::{ResolvedSchema, resolve};
 use crate::diag::SourceLocation;
 use crate::lower::schemas::analysis::schema::{Intersection, JsonTypes, Operand, Portion, SchemaAnalysis};
-use crate::openapi::SchemaId;
+use crate::openapi::{Keywords, SchemaId};
 
-/// The operands of a contradictory intersection that agree with the last one. `None` if the contradiction remains.
-pub(crate) fn relaxed(analysis: &SchemaAnalysis<'_>, intersection: &Intersection) -> Option<Intersection> {
+/// Upper bound for the parts that a diagnostic lists.
+const MAX_LISTED: usize = 8;
+
+/// The parts of a contradictory intersection that agree with the last one.
+pub(crate) struct Relaxed {
+    /// The parts that are used.
+    pub(crate) intersection: Intersection,
+    /// The parts that are ignored, at most [`MAX_LISTED`].
+    pub(crate) ignored: Vec<ContradictingPart>,
+    /// The parts because of which others are ignored.
+    pub(crate) used: Vec<ContradictingPart>,
+}
+
+/// A part of a contradictory intersection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ContradictingPart {
+    /// The keyword that states the JSON types, otherwise the subschema.
+    pub(crate) place: SourceLocation,
+    /// The JSON types that the part allows.
+    pub(crate) json_types: JsonTypes,
+}
+
+/// Splits a contradictory intersection into the operands that agree with the last one, and the others. `None` if the contradiction
+/// remains.
+pub(crate) fn relaxed(analysis: &SchemaAnalysis<'_>, intersection: &Intersection) -> Option<Relaxed> {
     let operands = match intersection.operands.as_slice() {
         [Operand::Schema(id, Portion::Whole | Portion::WithoutSubtypes)] => written_parts(analysis, *id)?,
         operands => operands.to_vec(),
     };
     let mut compatible: Vec<Operand> = Vec::new();
-    for operand in operands.iter().rev() {
+    let mut ignored: Vec<Operand> = Vec::new();
+    for operand in operands.into_iter().rev() {
         let with: Vec<Operand> = std::iter::once(operand.clone()).chain(compatible.iter().cloned()).collect();
-        if !analysis.intersection(with.clone()).json_types.is_empty() {
+        if analysis.intersection(with.clone()).json_types.is_empty() {
+            ignored.push(operand);
+        } else {
             compatible = with;
         }
     }
     let relaxed = analysis.intersection(compatible);
-    let is_relaxed = !relaxed.operands.is_empty() && relaxed.operands.len() < operands.len();
-    (is_relaxed && !relaxed.json_types.is_empty()).then_some(relaxed)
+    if relaxed.operands.is_empty() || ignored.is_empty() || relaxed.json_types.is_empty() {
+        return None;
+    }
+    let mut parts = Relaxed { intersection: relaxed, ignored: Vec::new(), used: Vec::new() };
+    for operand in ignored.iter().rev().take(MAX_LISTED) {
+        let json_types = json_types_of(analysis, operand);
+        let excludes = |other: &&Operand| !json_types_of(analysis, other).intersects(json_types);
+        let kept = &parts.intersection.operands;
+        let used = kept.iter().rev().find(excludes).or(kept.last()).map(|other| part(analysis, other, json_types));
+        parts.ignored.push(part(analysis, operand, parts.intersection.json_types));
+        parts.used.extend(used.filter(|used| !parts.used.contains(used)));
+    }
+    Some(parts)
+}
+
+fn json_types_of(analysis: &SchemaAnalysis<'_>, operand: &Operand) -> JsonTypes {
+    analysis.intersection(vec![operand.clone()]).json_types
+}
+
+/// The part that an operand is, with the place of the keyword that excludes `others`.
+fn part(analysis: &SchemaAnalysis<'_>, operand: &Operand, others: JsonTypes) -> ContradictingPart {
+    let json_types = json_types_of(analysis, operand);
+    let resolved = resolve(analysis, std::slice::from_ref(operand), json_types);
+    let stated = resolved.schemas.iter().find_map(|schema| {
+        let (keyword, types) = stated_types(schema.keywords)?;
+        (!types.intersects(others)).then(|| analysis.place(schema.id).key(keyword))
+    });
+    let place = stated.unwrap_or_else(|| match operand {
+        Operand::Schema(id, Portion::OneOf) => analysis.place(*id).key("oneOf"),
+        Operand::Schema(id, Portion::AnyOf) => analysis.place(*id).key("anyOf"),
+        other => other.schema().map(|id| analysis.place(id)).unwrap_or_default(),
+    });
+    ContradictingPart { place, json_types }
+}
+
+/// The keyword of a schema that states its JSON types, and these types.
+fn stated_types(keywords: &Keywords) -> Option<(&'static str, JsonTypes)> {
+    let of_values =
+        |values: &[Value]| values.iter().fold(JsonTypes::NONE, |any, value| any.or(JsonTypes::of_value(value)));
+    if let Some(types) = &keywords.types {
+        return Some(("type", JsonTypes::of_types(types)));
+    }
+    if let Some(value) = &keywords.const_value {
+        return Some(("const", JsonTypes::of_value(value)));
+    }
+    keywords.enum_values.as_ref().map(|values| ("enum", of_values(values)))
 }
 
 /// The parts of which a schema is written: extended schemas, choices, its own keywords.

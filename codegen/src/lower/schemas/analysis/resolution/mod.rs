@@ -9,7 +9,7 @@ mod scalars;
 mod simplified;
 mod values;
 
-pub(crate) use contradictions::{contradicting_types, relaxed};
+pub(crate) use contradictions::{ContradictingPart, Relaxed, contradicting_types, relaxed};
 pub(crate) use files::{file, is_binary};
 pub(crate) use resolved::{Choice, ResolvedSchema, resolve, resolve_intersection};
 pub(crate) use scalars::{FormatContradiction, ScalarType, integer_type, text_type};

@@ -122,6 +122,13 @@ impl JsonTypes {
         all.into_iter().filter(|(types, _)| is_in(*types)).map(|(_, name)| name).collect()
     }
 
+    /// The names of the types in a sentence: `` `string` or `array` ``.
+    pub(crate) fn quoted(self) -> String {
+        // A fraction alone has no name.
+        let named = if self.intersects(Self::FRACTION) { self.or(Self::NUMBER) } else { self };
+        named.names().iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
+    }
+
     /// The types as the IR lists them.
     pub(crate) fn list(self) -> Vec<JsonType> {
         [
