@@ -3,10 +3,19 @@
 use http::HeaderMap;
 use serde_json::Value;
 
+use super::table::Delimiter;
 use crate::runtime::codec::{Fit, Presence, Slot, decode_stored};
 
-/// Decodes headers into the fields of an object; members are named after headers.
-pub(super) fn read(slot: Slot<'_>, headers: &HeaderMap) -> Result<(), (&'static str, String)> {
+/// The delimiters of a list and of the lists inside it, outermost first.
+type Delimiters = [Delimiter];
+
+/// Decodes headers into the fields of an object; members are named after headers. `delimiters` contains the delimiters of lists that are not
+/// separated by commas.
+pub(super) fn read(
+    slot: Slot<'_>,
+    headers: &HeaderMap,
+    delimiters: &[(&str, &Delimiters)],
+) -> Result<(), (&'static str, String)> {
     let Slot::Object(object) = slot else { return Ok(()) };
     let table = object.table();
     for (index, member) in table.members.iter().enumerate() {
@@ -15,14 +24,22 @@ pub(super) fn read(slot: Slot<'_>, headers: &HeaderMap) -> Result<(), (&'static 
         match (texts.as_slice(), member.presence) {
             ([], Presence::Required) => return Err((member.name, "the header is missing".to_owned())),
             ([], _) => {}
-            // A repeated header is a list (RFC 9110, 5.3).
-            (texts, _) => read_text(object.slot(index), &texts.join(", ")).map_err(|message| (member.name, message))?,
+            (texts, _) => {
+                let own = delimiters.iter().find(|(name, _)| *name == member.name);
+                let own = own.map_or(&[] as &Delimiters, |(_, delimiters)| delimiters);
+                // A repeated header is a list (RFC 9110, 5.3).
+                let text = match own.first() {
+                    None | Some(Delimiter::Comma) => texts.join(", "),
+                    Some(delimiter) => texts.join(delimiter.character().encode_utf8(&mut [0; 4])),
+                };
+                read_text(object.slot(index), &text, own).map_err(|message| (member.name, message))?;
+            }
         }
     }
     Ok(())
 }
 
-fn read_text(slot: Slot<'_>, text: &str) -> Result<(), String> {
+fn read_text(slot: Slot<'_>, text: &str, delimiters: &Delimiters) -> Result<(), String> {
     let fits = match slot {
         Slot::Bool(target) => set(target, text),
         Slot::I64(target) => set(target, text),
@@ -46,22 +63,24 @@ fn read_text(slot: Slot<'_>, text: &str) -> Result<(), String> {
             *target = Value::String(text.to_owned());
             true
         }
-        Slot::Nullable(target) => return read_text(target.set_non_null(), text),
+        Slot::Nullable(target) => return read_text(target.set_non_null(), text, delimiters),
         Slot::List(list) => {
-            for (index, item) in text.split(',').map(str::trim).filter(|item| !item.is_empty()).enumerate() {
+            let (delimiter, inner) = delimiters.split_first().unwrap_or((&Delimiter::Comma, &[]));
+            let items = text.split(delimiter.character()).map(str::trim);
+            for (index, item) in items.filter(|item| !item.is_empty()).enumerate() {
                 let slot = list.slot(index).ok_or("too many items")?;
-                read_text(slot, item)?;
+                read_text(slot, item, inner)?;
             }
             return Ok(());
         }
         Slot::Union(union) => {
             let count = union.table().variants.len();
-            (0..count).any(|index| read_text(union.select(index), text).is_ok())
+            (0..count).any(|index| read_text(union.select(index), text, delimiters).is_ok())
         }
         Slot::Map(map) => {
             for (name, value) in pairs(text) {
                 if let Some(slot) = map.insert(name.to_owned()) {
-                    read_text(slot, value)?;
+                    read_text(slot, value, &[])?;
                 }
             }
             return Ok(());
@@ -70,12 +89,12 @@ fn read_text(slot: Slot<'_>, text: &str) -> Result<(), String> {
             let members = object.table().members;
             for (name, value) in pairs(text) {
                 if let Some(index) = members.iter().position(|member| member.name == name) {
-                    read_text(object.slot(index), value)?;
+                    read_text(object.slot(index), value, &[])?;
                 }
             }
             return Ok(());
         }
-        Slot::Stored(index, fields) => return decode_stored(fields, index, |slot| read_text(slot, text)),
+        Slot::Stored(index, fields) => return decode_stored(fields, index, |slot| read_text(slot, text, delimiters)),
         Slot::Null | Slot::Never => false,
     };
     if fits { Ok(()) } else { Err("the text does not match the documented type".to_owned()) }

@@ -1,11 +1,13 @@
 //! The model of a document, the same for every version of OpenAPI.
 
+mod list_format;
 mod security;
 mod server;
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
+pub use self::list_format::{Delimiter, ListFormat};
 pub use self::security::{OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
 pub use self::server::{Server, ServerVariable};
 use super::schema::{Schema, SchemaId};
@@ -215,6 +217,8 @@ pub struct Parameter {
     pub style: Style,
     /// `explode`, or the default of the style.
     pub explode: bool,
+    /// How a list is written, if `style` and `explode` cannot express it (Swagger 2.0).
+    pub list: Option<ListFormat>,
     /// `allowReserved`.
     pub allow_reserved: bool,
     /// `allowEmptyValue`.
@@ -247,6 +251,7 @@ impl Parameter {
             deprecated: false,
             style: Style::Simple,
             explode: false,
+            list: None,
             allow_reserved: false,
             allow_empty: false,
             schema: None,
@@ -298,6 +303,8 @@ pub struct Encoding {
     pub style: Option<Style>,
     /// `explode`, if the document has it.
     pub explode: Option<bool>,
+    /// How a list is written, if `style` and `explode` cannot express it (Swagger 2.0).
+    pub list: Option<ListFormat>,
     /// `allowReserved`.
     pub allow_reserved: bool,
 }
@@ -341,6 +348,8 @@ pub struct Header {
     pub deprecated: bool,
     /// `explode`.
     pub explode: bool,
+    /// How a list is written, unless its items are separated by commas (Swagger 2.0).
+    pub list: Option<ListFormat>,
     /// The schema. `None` means a string.
     pub schema: Option<SchemaId>,
     /// The media type of `content`.

@@ -3,19 +3,25 @@
 //! A [`SourceMap`] records every moved value, so that a diagnostic shows the line that the user wrote. Invalid parts are not changed:
 //! reading them as OpenAPI 3.0 reports the problem.
 
+mod collection_format;
 mod linked;
 mod operations;
 mod parameters;
 mod references;
 mod responses;
 mod security;
+mod servers;
 
-use serde_json::{Map, Value, json};
+use std::collections::HashSet;
+
+use serde_json::{Map, Value};
 
 use crate::diag::{Diagnostic, FileId, SourceLocation};
 use crate::source::{Source, SourceMap};
+pub(super) use collection_format::list_format;
 use operations::Defaults;
 pub(super) use references::{as_read, as_written};
+use servers::Servers;
 
 /// Rewrites every file of the source that is written in Swagger 2.0, and the references to it in other files.
 ///
@@ -56,6 +62,9 @@ pub(super) fn rewrite(source: &mut Source) -> Vec<Diagnostic> {
         }
     }
     source.push_source_map(source_map);
+    // A parameter of a path is rewritten once for each operation.
+    let mut reported = HashSet::new();
+    problems.retain(|problem| reported.insert((source.origin(&problem.place), problem.message.clone())));
     problems
 }
 
@@ -78,22 +87,20 @@ fn rewrite_root(
     source_map: &mut SourceMap,
     problems: &mut Vec<Diagnostic>,
 ) {
+    let servers = Servers::take(root, place, problems);
+    servers.insert(root, place, source_map);
     let defaults = Defaults {
+        servers,
         consumes: media_types(root.shift_remove("consumes")),
         produces: media_types(root.shift_remove("produces")),
         parameters: root.shift_remove("parameters").unwrap_or_default(),
     };
-    let servers = servers(root);
-    if !servers.is_empty() {
-        root.insert("servers".to_owned(), Value::Array(servers));
-        source_map.moved(place.key("servers"), place.key("host"));
-    }
     if let Some(Value::Object(paths)) = root.get_mut("paths") {
         for (path, item) in paths.iter_mut() {
             operations::rewrite_item(item, &place.key("paths").key(path), &defaults, source_map, problems);
         }
     }
-    let components = components(root, place, &defaults, source_map);
+    let components = components(root, place, &defaults, source_map, problems);
     root.insert("components".to_owned(), Value::Object(components));
     root.insert("openapi".to_owned(), "3.0.3".into());
     root.shift_remove("swagger");
@@ -104,6 +111,7 @@ fn components(
     place: &SourceLocation,
     defaults: &Defaults,
     source_map: &mut SourceMap,
+    problems: &mut Vec<Diagnostic>,
 ) -> Map<String, Value> {
     let mut components = Map::new();
     let at = place.key("components");
@@ -114,7 +122,7 @@ fn components(
     if let Some(Value::Object(mut responses)) = root.shift_remove("responses") {
         source_map.moved(at.key("responses"), place.key("responses"));
         for (name, response) in &mut responses {
-            responses::rewrite(response, &at.key("responses").key(name), &defaults.produces, source_map);
+            responses::rewrite(response, &at.key("responses").key(name), &defaults.produces, source_map, problems);
         }
         components.insert("responses".to_owned(), Value::Object(responses));
     }
@@ -136,32 +144,13 @@ fn components(
             Some("formData") => {}
             _ => {
                 let to = at.key("parameters").key(name);
-                parameters.insert(name.clone(), parameters::rewrite(parameter, &from, &to, source_map));
+                parameters.insert(name.clone(), parameters::rewrite(parameter, &from, &to, source_map, problems));
             }
         }
     }
     components.insert("parameters".to_owned(), Value::Object(parameters));
     components.insert("requestBodies".to_owned(), Value::Object(bodies));
     components
-}
-
-fn servers(root: &mut Map<String, Value>) -> Vec<Value> {
-    let host = root.shift_remove("host").and_then(|host| host.as_str().map(str::to_owned));
-    let base = root.shift_remove("basePath").and_then(|base| base.as_str().map(str::to_owned)).unwrap_or_default();
-    let schemes = root.shift_remove("schemes");
-    let base = base.trim_matches('/');
-    let base = if base.is_empty() { String::new() } else { format!("/{base}") };
-    let Some(host) = host else {
-        return if base.is_empty() { Vec::new() } else { vec![json!({ "url": base })] };
-    };
-    let listed = schemes.as_ref().and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    let mut schemes: Vec<&str> = listed.filter(|scheme| scheme.starts_with("http")).collect();
-    if schemes.is_empty() {
-        schemes.push("https");
-    }
-    // HTTPS comes first, regardless of the order in the document.
-    schemes.sort_by_key(|scheme| *scheme != "https");
-    schemes.into_iter().map(|scheme| json!({ "url": format!("{scheme}://{host}{base}") })).collect()
 }
 
 /// Reads `consumes` or `produces`.

@@ -2,12 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
+use super::servers::Servers;
 use super::{media_types, parameters, responses};
 use crate::diag::{Code, Diagnostic, Pointer, SourceLocation};
 use crate::source::SourceMap;
 
 /// The document's defaults for all operations.
 pub(super) struct Defaults {
+    pub(super) servers: Servers,
     pub(super) consumes: Vec<String>,
     pub(super) produces: Vec<String>,
     /// The root's `parameters`.
@@ -53,10 +55,10 @@ fn rewrite_operation(
     let own = |listed: Vec<String>, default: &Vec<String>| if listed.is_empty() { default.clone() } else { listed };
     let consumes = own(media_types(operation.shift_remove("consumes")), &defaults.consumes);
     let produces = own(media_types(operation.shift_remove("produces")), &defaults.produces);
-    operation.shift_remove("schemes");
+    defaults.servers.rewrite_operation(operation, place, source_map);
     if let Some(Value::Object(listed)) = operation.get_mut("responses") {
         for (status, response) in listed.iter_mut() {
-            responses::rewrite(response, &place.key("responses").key(status), &produces, source_map);
+            responses::rewrite(response, &place.key("responses").key(status), &produces, source_map, problems);
         }
     }
     let listed = match operation.shift_remove("parameters") {
@@ -110,7 +112,7 @@ fn split(
                         source_map.moved(to, from);
                         parameter
                     }
-                    None => parameters::rewrite(&parameter, &from, &to, source_map),
+                    None => parameters::rewrite(&parameter, &from, &to, source_map, problems),
                 });
             }
         }
@@ -130,11 +132,11 @@ fn split(
             problems.push(several_bodies(&body_place));
             parameters::any_body(several, &body_place, consumes, source_map)
         }
-        ([], form) => parameters::form(form, &body_place, consumes, source_map),
+        ([], form) => parameters::form(form, &body_place, consumes, source_map, problems),
         (bodies, form) => {
             problems.push(body_and_form(&body_place));
             let all: Vec<_> = form.iter().chain(bodies).cloned().collect();
-            parameters::form(&all, &body_place, consumes, source_map)
+            parameters::form(&all, &body_place, consumes, source_map, problems)
         }
     };
     operation.insert("requestBody".to_owned(), body);

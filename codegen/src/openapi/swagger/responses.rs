@@ -3,15 +3,21 @@
 use serde_json::{Map, Value, json};
 
 use super::parameters;
-use crate::diag::SourceLocation;
+use crate::diag::{Diagnostic, SourceLocation};
 use crate::source::SourceMap;
 
 /// Rewrites a response in place.
-pub(super) fn rewrite(response: &mut Value, place: &SourceLocation, produces: &[String], source_map: &mut SourceMap) {
+pub(super) fn rewrite(
+    response: &mut Value,
+    place: &SourceLocation,
+    produces: &[String],
+    source_map: &mut SourceMap,
+    problems: &mut Vec<Diagnostic>,
+) {
     let Value::Object(members) = response else { return };
     if let Some(Value::Object(headers)) = members.get_mut("headers") {
         for (name, header) in headers.iter_mut() {
-            *header = parameters::header(header, &place.key("headers").key(name), source_map);
+            *header = parameters::header(header, &place.key("headers").key(name), source_map, problems);
         }
     }
     let schema = members.shift_remove("schema").map(|mut schema| {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::{Document, Location, SchemaId, SchemaKind, SecurityKind, Style, Version};
+use super::super::{Delimiter, Document, ListFormat, Location, SchemaId, SchemaKind, SecurityKind, Style, Version};
 use super::{problems, read_files, read_valid, shown};
 
 const PETS: &str = include_str!("swagger.yaml");
@@ -55,7 +55,8 @@ fn reads_parameters_and_bodies() {
     assert_eq!(form.required, ["file"]);
     let SchemaKind::Keywords(file) = schema(&read, form.properties.get("file").copied()) else { panic!() };
     assert_eq!(file.format.as_deref(), Some("binary"));
-    assert_eq!(upload.content[0].encoding["labels"].explode, Some(false));
+    let labels = upload.content[0].encoding["labels"].list.as_ref().unwrap();
+    assert_eq!((labels.repeated, labels.delimiters.as_slice()), (false, &[Delimiter::Comma][..]));
     let SchemaKind::Keywords(download) = schema(&read, read.operations[3].responses[0].content[0].schema) else {
         panic!()
     };
@@ -93,6 +94,97 @@ definitions:
         found[5].ends_with("`#/definitions/Pett` does not exist | did you mean `#/definitions/Pet`?"),
         "{found:#?}"
     );
+}
+
+/// Reads a document with a list in this location. Returns its style and format, and the problems.
+fn list(location: &str, members: &str) -> (String, Vec<String>) {
+    let header = format!(", headers: {{a: {{{members}}}}}");
+    let parameter = |place: &str| format!("{{in: {place}, name: a, required: true, {members}}}");
+    let (path, parameter, headers, media) = match location {
+        "response" => ("/", String::new(), header.as_str(), "application/json"),
+        "form" => ("/", parameter("formData"), "", "application/x-www-form-urlencoded"),
+        "part" => ("/", parameter("formData"), "", "multipart/form-data"),
+        "path" => ("/{a}", parameter(location), "", "application/json"),
+        _ => ("/", parameter(location), "", "application/json"),
+    };
+    let text = format!(
+        "{{swagger: '2.0', info: {{title: t, version: v}}, consumes: [{media}], paths: {{'{path}': {{parameters: [{parameter}],
+            post: {{responses: {{200: {{description: d{headers}}}}}}},
+            put: {{responses: {{200: {{description: d}}}}}}}}}}}}"
+    );
+    let (source, document, diagnostics) = read_files(&[("spec.yaml", &text)]);
+    let document = document.unwrap();
+    let operation = &document.operations[0];
+    let shown_list = |list: Option<&ListFormat>| {
+        list.map_or(String::new(), |list| {
+            format!(" {}{:?}", if list.repeated { "repeated " } else { "" }, list.delimiters)
+        })
+    };
+    let found = match location {
+        "response" => format!("-{}", shown_list(operation.responses[0].headers[0].list.as_ref())),
+        "part" | "form" => {
+            operation.body.as_ref().unwrap().content[0].encoding.get("a").map_or("-".to_owned(), |encoding| {
+                let style = encoding.style.map_or("-".to_owned(), |style| format!("{style:?}"));
+                let explode = if encoding.explode == Some(true) { "*" } else { "" };
+                format!("{style}{explode}{}", shown_list(encoding.list.as_ref()))
+            })
+        }
+        _ => {
+            let parameter = &operation.parameters[0];
+            let explode = if parameter.explode { "*" } else { "" };
+            format!("{:?}{explode}{}", parameter.style, shown_list(parameter.list.as_ref()))
+        }
+    };
+    (found, shown(&source, &diagnostics))
+}
+
+#[test]
+fn every_list_has_a_format() {
+    let check = |locations: &[&str], members: &str, expect: &str, problem: &str| {
+        for location in locations {
+            let (found, problems) = list(location, members);
+            assert_eq!(found, expect, "{location}: {members} {problems:#?}");
+            // The parameter of a path is reported once, although two operations have it.
+            assert_eq!(problems.len(), usize::from(!problem.is_empty()), "{location}: {members}: {problems:#?}");
+            assert!(problems.iter().all(|found| found.contains(problem)), "{location}: {members}: {problems:#?}");
+        }
+    };
+    let format = |format: &str| format!("type: array, items: {{type: string}}, collectionFormat: {format}");
+    let (query, single) = (&["query", "form"][..], &["path", "header"][..]);
+    check(query, "type: array, items: {type: string}", "Form", "");
+    check(query, &format("csv"), "Form", "");
+    check(query, &format("null"), "Form", "");
+    check(query, &format("multi"), "Form*", "");
+    check(query, &format("ssv"), "SpaceDelimited", "");
+    check(query, &format("pipes"), "PipeDelimited", "");
+    check(query, &format("tsv"), "Form [Tab]", "");
+    check(single, "type: array, items: {type: string}", "Simple", "");
+    check(single, &format("csv"), "Simple", "");
+    check(single, &format("ssv"), "Simple [Space]", "");
+    check(single, &format("tsv"), "Simple [Tab]", "");
+    check(single, &format("pipes"), "Simple [Pipe]", "");
+    check(&["part"], "type: array, items: {type: string}", "- [Comma]", "");
+    check(&["part"], &format("pipes"), "- [Pipe]", "");
+    check(&["part", "response"], &format("tsv"), "- [Tab]", "");
+    check(&["response"], &format("csv"), "-", "");
+    check(&["part"], &format("multi"), "-", "");
+    let is_not_allowed = "`collectionFormat: multi` is not allowed in a ";
+    check(single, &format("multi"), "Simple", is_not_allowed);
+    check(&["response"], &format("multi"), "-", is_not_allowed);
+    check(query, &format("comma"), "Form", "`collectionFormat` cannot be `comma`; it is read as `csv` | write one of");
+    check(query, &format("[csv]"), "Form", "`collectionFormat` cannot be `[\"csv\"]`");
+    check(query, &format("MULTI"), "Form*", "`collectionFormat: MULTI` must be in lower case; it is read as `multi`");
+    check(&["query"], "type: string, collectionFormat: comma", "Form*", "");
+    let nested =
+        "type: array, collectionFormat: pipes, items: {type: array, items: {type: array, collectionFormat: ssv}}";
+    check(&["query", "form"], nested, "Form [Pipe, Comma, Space]", "");
+    check(single, nested, "Simple [Pipe, Comma, Space]", "");
+    check(&["part", "response"], nested, "- [Pipe, Comma, Space]", "");
+    let nested = "type: array, collectionFormat: multi, items: {type: array, collectionFormat: multi}";
+    check(query, nested, "Form* repeated [Comma]", is_not_allowed);
+    check(&["part"], nested, "- repeated [Comma]", is_not_allowed);
+    // The field is internal.
+    check(&["query"], "type: string, x-oasmith-collection-formats: [tsv]", "Form*", "");
 }
 
 /// Reads a document with one operation. Returns its body, each media type with its schema as JSON, and the problems.

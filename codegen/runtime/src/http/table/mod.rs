@@ -2,8 +2,10 @@
 //!
 //! Architecture invariant: tables are plain `static` data, without closures and generics. Nothing is compiled per operation.
 
+mod list_format;
 mod paging;
 
+pub use list_format::{Delimiter, ListFormat};
 pub use paging::{Next, Paging};
 
 use super::media_type::{self, essence};
@@ -25,10 +27,12 @@ pub struct Operation {
     pub successes: &'static [Reply],
     /// The documented error responses.
     pub failures: &'static [Reply],
-    /// The operation's own server, which replaces the API's first one; empty if it has none.
+    /// The operation's own server, which replaces the API's first one; empty if it has none. If the document names no host, only a path.
     pub server: &'static str,
     /// The member of an error response that holds the API's message: `["error", "info"]`. If empty, usual members are tried.
     pub error_message: &'static [&'static str],
+    /// The delimiters of the lists in response headers, by the header's name in lower case. Lists of other headers are separated by commas.
+    pub header_delimiters: &'static [(&'static str, &'static [Delimiter])],
 }
 
 impl Operation {
@@ -43,6 +47,7 @@ impl Operation {
         failures: &[],
         server: "",
         error_message: &[],
+        header_delimiters: &[],
     };
 }
 
@@ -82,6 +87,8 @@ pub enum Encoding {
         /// Whether reserved characters stay unencoded.
         allow_reserved: bool,
     },
+    /// As a list in this format.
+    List(ListFormat),
     /// As JSON.
     Json,
     /// As plain text.
@@ -206,6 +213,13 @@ impl Parameter {
         if let Encoding::Styled { style, explode, .. } = self.encoding {
             self.encoding = Encoding::Styled { style, explode, allow_reserved: true };
         }
+        self
+    }
+
+    /// Serializes a list in this format.
+    #[must_use]
+    pub const fn list(mut self, format: ListFormat) -> Self {
+        self.encoding = Encoding::List(format);
         self
     }
 
