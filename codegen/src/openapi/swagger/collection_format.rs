@@ -6,7 +6,8 @@
 use serde_json::{Map, Value};
 
 use super::super::document::{Delimiter, ListFormat};
-use crate::diag::{Code, Diagnostic, SourceLocation};
+use super::problems::Problems;
+use crate::diag::SourceLocation;
 
 /// The field for formats that OpenAPI 3.0 cannot express.
 pub(super) const FIELD: &str = "x-oasmith-collection-formats";
@@ -47,18 +48,18 @@ impl ListLocation {
     }
 }
 
-/// Returns the fields that replace `collectionFormat` of a parameter or header. `place` is its place after the rewrite.
+/// Returns the fields that replace `collectionFormat` of a parameter or header, which was at `from`.
 pub(super) fn rewritten(
     members: &Map<String, Value>,
     location: ListLocation,
-    place: &SourceLocation,
-    problems: &mut Vec<Diagnostic>,
+    from: &SourceLocation,
+    problems: &mut Problems,
 ) -> Map<String, Value> {
     let mut fields = Map::new();
     if !is_list(members) {
         return fields;
     }
-    let formats = formats(members, location, place, problems);
+    let formats = formats(members, location, from, problems);
     let (style, explode) = match (location, formats.as_slice()) {
         (ListLocation::Query, [MULTI, ..]) => ("form", true),
         (ListLocation::Query, ["ssv"]) => ("spaceDelimited", false),
@@ -97,26 +98,25 @@ pub(in super::super) fn list_format(element: &Value) -> Option<ListFormat> {
 fn formats(
     list: &Map<String, Value>,
     location: ListLocation,
-    place: &SourceLocation,
-    problems: &mut Vec<Diagnostic>,
+    from: &SourceLocation,
+    problems: &mut Problems,
 ) -> Vec<&'static str> {
     let mut formats = Vec::new();
-    let mut place = place.clone();
+    let mut from = from.clone();
     let mut next = Some(list);
     while let Some(list) = next.filter(|list| is_list(list) && formats.len() < DEEPEST) {
-        let at = place.key("collectionFormat");
         formats.push(match list.get("collectionFormat") {
             None | Some(Value::Null) => "csv",
             Some(written) => {
                 let nested = !formats.is_empty();
                 let (read, problem) = read(written, location, nested);
-                problems.extend(
-                    problem.map(|(message, remedy)| Diagnostic::new(Code::MalformedHarmless, &at, message, remedy)),
-                );
+                if let Some((message, remedy)) = problem {
+                    problems.tolerated(&from.key("collectionFormat"), message, remedy);
+                }
                 read
             }
         });
-        place = place.key("items");
+        from = from.key("items");
         next = list.get("items").and_then(Value::as_object);
     }
     formats

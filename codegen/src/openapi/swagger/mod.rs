@@ -3,16 +3,16 @@
 //! A [`SourceMap`] records every moved value, so that a diagnostic shows the line that the user wrote. Invalid parts are not changed:
 //! reading them as OpenAPI 3.0 reports the problem.
 
+mod as_meant;
 mod collection_format;
 mod linked;
 mod operations;
 mod parameters;
+mod problems;
 mod references;
 mod responses;
 mod security;
 mod servers;
-
-use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
@@ -20,6 +20,7 @@ use crate::diag::{Diagnostic, FileId, SourceLocation};
 use crate::source::{Source, SourceMap};
 pub(super) use collection_format::list_format;
 use operations::Defaults;
+use problems::Problems;
 pub(super) use references::{as_read, as_written};
 use servers::Servers;
 
@@ -29,10 +30,10 @@ use servers::Servers;
 pub(super) fn rewrite(source: &mut Source) -> Vec<Diagnostic> {
     let files: Vec<FileId> =
         (0..source.files().len()).map(FileId).filter(|id| source.root(*id).is_some_and(is_swagger)).collect();
-    let mut problems = Vec::new();
     if files.is_empty() {
-        return problems;
+        return Vec::new();
     }
+    let mut problems = Problems::default();
     let mut copied = SourceMap::default();
     for id in &files {
         edit(source, *id, |source, root| {
@@ -61,10 +62,8 @@ pub(super) fn rewrite(source: &mut Source) -> Vec<Diagnostic> {
             });
         }
     }
+    let problems = problems.finish(&mut source_map);
     source.push_source_map(source_map);
-    // A parameter of a path is rewritten once for each operation.
-    let mut reported = HashSet::new();
-    problems.retain(|problem| reported.insert((source.origin(&problem.place), problem.message.clone())));
     problems
 }
 
@@ -85,15 +84,19 @@ fn rewrite_root(
     root: &mut Map<String, Value>,
     place: &SourceLocation,
     source_map: &mut SourceMap,
-    problems: &mut Vec<Diagnostic>,
+    problems: &mut Problems,
 ) {
     let servers = Servers::take(root, place, problems);
     servers.insert(root, place, source_map);
     let defaults = Defaults {
         servers,
-        consumes: media_types(root.shift_remove("consumes")),
-        produces: media_types(root.shift_remove("produces")),
-        parameters: root.shift_remove("parameters").unwrap_or_default(),
+        consumes: media_types(root.shift_remove("consumes")).unwrap_or_default(),
+        produces: media_types(root.shift_remove("produces")).unwrap_or_default(),
+        parameters: as_meant::parameters(
+            root.shift_remove("parameters").unwrap_or_default(),
+            &place.key("parameters"),
+            problems,
+        ),
     };
     if let Some(Value::Object(paths)) = root.get_mut("paths") {
         for (path, item) in paths.iter_mut() {
@@ -111,7 +114,7 @@ fn components(
     place: &SourceLocation,
     defaults: &Defaults,
     source_map: &mut SourceMap,
-    problems: &mut Vec<Diagnostic>,
+    problems: &mut Problems,
 ) -> Map<String, Value> {
     let mut components = Map::new();
     let at = place.key("components");
@@ -122,23 +125,28 @@ fn components(
     if let Some(Value::Object(mut responses)) = root.shift_remove("responses") {
         source_map.moved(at.key("responses"), place.key("responses"));
         for (name, response) in &mut responses {
-            responses::rewrite(response, &at.key("responses").key(name), &defaults.produces, source_map, problems);
+            let (from, to) = (place.key("responses").key(name), at.key("responses").key(name));
+            responses::rewrite(response, &from, &to, &defaults.produces, source_map, problems);
         }
         components.insert("responses".to_owned(), Value::Object(responses));
     }
     if let Some(Value::Object(mut schemes)) = root.shift_remove("securityDefinitions") {
         source_map.moved(at.key("securitySchemes"), place.key("securityDefinitions"));
-        schemes.values_mut().for_each(security::rewrite);
+        for (name, scheme) in &mut schemes {
+            security::rewrite(scheme, &place.key("securityDefinitions").key(name), problems);
+        }
         components.insert("securitySchemes".to_owned(), Value::Object(schemes));
     }
     let mut parameters = Map::new();
     let mut bodies = Map::new();
     for (name, parameter) in defaults.parameters.as_object().into_iter().flatten() {
         let from = place.key("parameters").key(name);
-        match parameter.get("in").and_then(Value::as_str) {
+        let (target, defined) =
+            operations::target(parameter, &from, defaults).unwrap_or_else(|| (parameter, from.clone()));
+        match target.get("in").and_then(Value::as_str) {
             Some("body") => {
                 let to = at.key("requestBodies").key(name);
-                bodies.insert(name.clone(), parameters::body(parameter, &from, &to, &defaults.consumes, source_map));
+                bodies.insert(name.clone(), parameters::body(target, &defined, &to, &defaults.consumes, source_map));
             }
             // Each operation combines it with its other form parameters.
             Some("formData") => {}
@@ -153,12 +161,12 @@ fn components(
     components
 }
 
-/// Reads `consumes` or `produces`.
-fn media_types(value: Option<Value>) -> Vec<String> {
-    match value {
-        Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        Some(Value::String(one)) => vec![one],
-        _ => Vec::new(),
+/// Reads `consumes`, `produces` or `schemes`. Returns `None` if it is absent; an empty list is a value.
+fn media_types(value: Option<Value>) -> Option<Vec<String>> {
+    match value? {
+        Value::Array(items) => Some(items.iter().filter_map(Value::as_str).map(str::to_owned).collect()),
+        Value::String(one) => Some(vec![one]),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
     }
 }
 

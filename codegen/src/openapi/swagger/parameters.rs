@@ -1,10 +1,13 @@
 //! Rewrites parameters: their type becomes a schema, `collectionFormat` a style, and body and form parameters a request body.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
 use super::collection_format::{self, ListLocation};
 use super::is_file;
-use crate::diag::{Diagnostic, SourceLocation};
+use super::problems::Problems;
+use crate::diag::SourceLocation;
 use crate::source::SourceMap;
 
 /// The fields of the parameter itself. All other fields describe its value.
@@ -16,30 +19,52 @@ pub(super) fn rewrite(
     from: &SourceLocation,
     to: &SourceLocation,
     source_map: &mut SourceMap,
-    problems: &mut Vec<Diagnostic>,
+    problems: &mut Problems,
 ) -> Value {
     source_map.moved(to.clone(), from.clone());
     let Value::Object(members) = parameter else { return parameter.clone() };
-    if members.contains_key("schema") || members.contains_key("$ref") {
+    if members.contains_key("$ref") {
         return parameter.clone();
     }
-    source_map.moved(to.key("schema"), from.clone());
-    let mut rewritten = own_members(members);
-    rewritten.insert("schema".to_owned(), value_schema(members));
     let location = match members.get("in").and_then(Value::as_str) {
         Some("path" | "header") => ListLocation::PathOrHeader,
         _ => ListLocation::Query,
     };
-    rewritten.extend(collection_format::rewritten(members, location, to, problems));
+    if let Some(schema) = members.get("schema") {
+        return with_schema(members, schema, location, from, problems);
+    }
+    source_map.moved(to.key("schema"), from.clone());
+    let mut rewritten = own_members(members);
+    rewritten.insert("schema".to_owned(), value_schema(members));
+    rewritten.extend(collection_format::rewritten(members, location, from, problems));
+    Value::Object(rewritten)
+}
+
+/// Rewrites a parameter with a `schema` in the style of OpenAPI 3.0. Its lists have the format of 3.0, unless it has a `collectionFormat`.
+fn with_schema(
+    members: &Map<String, Value>,
+    schema: &Value,
+    location: ListLocation,
+    from: &SourceLocation,
+    problems: &mut Problems,
+) -> Value {
+    let mut rewritten = members.clone();
+    let format = rewritten.shift_remove("collectionFormat");
+    if let (Some(format), Some(schema)) = (format, schema.as_object()) {
+        let mut list = schema.clone();
+        list.insert("collectionFormat".to_owned(), format);
+        rewritten.extend(collection_format::rewritten(&list, location, from, problems));
+    }
     Value::Object(rewritten)
 }
 
 /// Rewrites a response header.
 pub(super) fn header(
     header: &Value,
+    from: &SourceLocation,
     place: &SourceLocation,
     source_map: &mut SourceMap,
-    problems: &mut Vec<Diagnostic>,
+    problems: &mut Problems,
 ) -> Value {
     let Value::Object(members) = header else { return header.clone() };
     if members.contains_key("schema") || members.contains_key("$ref") {
@@ -48,7 +73,7 @@ pub(super) fn header(
     source_map.moved(place.key("schema"), place.clone());
     let mut rewritten = own_members(members);
     rewritten.insert("schema".to_owned(), value_schema(members));
-    rewritten.extend(collection_format::rewritten(members, ListLocation::ResponseHeader, place, problems));
+    rewritten.extend(collection_format::rewritten(members, ListLocation::ResponseHeader, from, problems));
     Value::Object(rewritten)
 }
 
@@ -103,9 +128,9 @@ pub(super) fn form(
     to: &SourceLocation,
     consumes: &[String],
     source_map: &mut SourceMap,
-    problems: &mut Vec<Diagnostic>,
+    problems: &mut Problems,
 ) -> Value {
-    let files = parameters.iter().any(|(parameter, _)| is_file(parameter));
+    let files = parameters.iter().any(|(parameter, _)| has_file(parameter));
     let is_form =
         |media: &&String| is_multipart(media) || (!files && essence(media) == "application/x-www-form-urlencoded");
     let mut media_types: Vec<String> = consumes.iter().filter(is_form).cloned().collect();
@@ -118,6 +143,7 @@ pub(super) fn form(
     }
     let mut properties = Map::new();
     let mut required = Vec::new();
+    let parameters = &distinct(parameters, problems);
     for (parameter, _) in parameters {
         let (Some(name), Some(members)) = (parameter.get("name").and_then(Value::as_str), parameter.as_object()) else {
             continue;
@@ -144,7 +170,7 @@ pub(super) fn form(
             };
             let is_body = members.contains_key("schema");
             source_map.moved(below.key(name), if is_body { from.key("schema") } else { from.clone() });
-            let fields = collection_format::rewritten(members, location, &below.key(name), problems);
+            let fields = collection_format::rewritten(members, location, from, problems);
             if !fields.is_empty() {
                 encoding.insert(name.to_owned(), Value::Object(fields));
             }
@@ -177,7 +203,8 @@ fn own_members(members: &Map<String, Value>) -> Map<String, Value> {
     own.map(|(key, value)| (key.clone(), value.clone())).collect()
 }
 
-fn value_schema(members: &Map<String, Value>) -> Value {
+/// Returns the fields of a parameter that describe its value, as a schema.
+pub(super) fn value_schema(members: &Map<String, Value>) -> Value {
     let schema = members.iter().filter(|(key, _)| !OWN.contains(&key.as_str()) && !key.starts_with("x-"));
     let mut schema: Map<String, Value> = schema.map(|(key, value)| (key.clone(), value.clone())).collect();
     let mut items = schema.get_mut("items");
@@ -188,6 +215,34 @@ fn value_schema(members: &Map<String, Value>) -> Value {
     let mut schema = Value::Object(schema);
     read_file_type(&mut schema);
     schema
+}
+
+/// Returns form parameters with distinct names. The name of a `body` parameter is never sent, so it gives way.
+fn distinct(parameters: &[(Value, SourceLocation)], problems: &mut Problems) -> Vec<(Value, SourceLocation)> {
+    let mut names: HashSet<String> = HashSet::new();
+    let mut distinct = Vec::with_capacity(parameters.len());
+    for (parameter, from) in parameters {
+        let Some(name) = parameter.get("name").and_then(Value::as_str) else { continue };
+        if names.insert(name.to_owned()) {
+            distinct.push((parameter.clone(), from.clone()));
+        } else if parameter.get("in").and_then(Value::as_str) == Some("body") && names.insert(format!("{name}_body")) {
+            let mut renamed = parameter.clone();
+            renamed["name"] = format!("{name}_body").into();
+            distinct.push((renamed, from.clone()));
+        } else {
+            let message = format!("the form parameter `{}` is declared twice; the first is used", name.escape_debug());
+            problems.tolerated(from, message, "remove one of the declarations");
+        }
+    }
+    distinct
+}
+
+/// Whether a form parameter is a file or a list of files.
+fn has_file(parameter: &Value) -> bool {
+    let is_binary = |value: &Value| value.get("format").and_then(Value::as_str) == Some("binary");
+    is_file(parameter)
+        || is_binary(parameter)
+        || parameter.get("items").is_some_and(|items| is_file(items) || is_binary(items))
 }
 
 fn is_multipart(media_type: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Rewrites `$ref`s to moved sections, and keywords of schemas that OpenAPI 3.0 names differently.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 use super::super::document::{Document, Version};
 use crate::diag::Pointer;
@@ -14,8 +14,41 @@ const MOVED: [(&str, &str); 4] = [
     ("/securityDefinitions/", "/components/securitySchemes/"),
 ];
 
+/// What an object is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Context {
+    /// A part of the document: its keys are fields.
+    Element,
+    /// A map: its keys are names, and its values are parts of the document.
+    Map,
+    /// A value of the API, such as an example.
+    Instance,
+}
+
+impl Context {
+    fn of_field(self, key: &str) -> Self {
+        match (self, key) {
+            (Self::Instance, _) | (Self::Element, "example" | "examples" | "default" | "enum") => Self::Instance,
+            (Self::Element, "properties" | "patternProperties" | "definitions") => Self::Map,
+            (Self::Element, "paths" | "responses" | "headers" | "parameters" | "securityDefinitions") => Self::Map,
+            (Self::Element | Self::Map, _) => Self::Element,
+        }
+    }
+
+    fn of_item(self) -> Self {
+        match self {
+            Self::Element | Self::Map => Self::Element,
+            Self::Instance => Self::Instance,
+        }
+    }
+}
+
 /// Rewrites all references below a value. `moves` returns whether the file at a path (`None`: this file) is rewritten too.
 pub(super) fn rewrite(value: &mut Value, moves: &dyn Fn(Option<&str>) -> bool) {
+    rewrite_in(Context::Element, value, moves);
+}
+
+fn rewrite_in(context: Context, value: &mut Value, moves: &dyn Fn(Option<&str>) -> bool) {
     match value {
         Value::Object(members) => {
             if let Some(Value::String(reference)) = members.get_mut("$ref")
@@ -23,18 +56,26 @@ pub(super) fn rewrite(value: &mut Value, moves: &dyn Fn(Option<&str>) -> bool) {
             {
                 *reference = moved;
             }
-            if let Some(nullable) = members.shift_remove("x-nullable") {
-                members.entry("nullable").or_insert(nullable);
+            if context == Context::Element {
+                rewrite_keywords(members);
             }
             for (key, member) in members {
-                rewrite(member, moves);
-                if key == "schema" && super::is_file(member) {
-                    *member = json!({ "type": "string", "format": "binary" });
-                }
+                rewrite_in(context.of_field(key), member, moves);
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| rewrite(item, moves)),
+        Value::Array(items) => items.iter_mut().for_each(|item| rewrite_in(context.of_item(), item, moves)),
         _ => {}
+    }
+}
+
+fn rewrite_keywords(members: &mut Map<String, Value>) {
+    if let Some(nullable) = members.shift_remove("x-nullable") {
+        members.entry("nullable").or_insert(nullable);
+    }
+    // `type: file` of a parameter also determines the media type of the form.
+    if members.get("type").and_then(Value::as_str) == Some("file") && !members.contains_key("in") {
+        members.insert("type".to_owned(), "string".into());
+        members.insert("format".to_owned(), "binary".into());
     }
 }
 

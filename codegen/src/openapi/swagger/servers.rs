@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::media_types;
-use crate::diag::{Code, Diagnostic, SourceLocation};
+use super::problems::Problems;
+use crate::diag::SourceLocation;
 use crate::source::SourceMap;
 
 /// The parts of the server URLs of a document.
@@ -19,27 +20,27 @@ pub(super) struct Servers {
 
 impl Servers {
     /// Removes the fields from the root of a document.
-    pub(super) fn take(root: &mut Map<String, Value>, place: &SourceLocation, problems: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn take(root: &mut Map<String, Value>, place: &SourceLocation, problems: &mut Problems) -> Self {
         let mut text = |key: &str| match root.shift_remove(key) {
             Some(Value::String(text)) => text.trim().to_owned(),
             None | Some(Value::Null) => String::new(),
             Some(_) => {
                 let message = format!("`{key}` must be a string; it is ignored");
-                problems.push(warning(&place.key(key), message, "write it in quotes"));
+                problems.tolerated(&place.key(key), message, "write it in quotes");
                 String::new()
             }
         };
         let (mut host, mut path) = (text("host"), text("basePath"));
-        let listed = media_types(root.shift_remove("schemes"));
+        let listed = media_types(root.shift_remove("schemes")).unwrap_or_default();
         let mut schemes = http_schemes(&listed);
         for (key, written) in [("host", host.clone()), ("basePath", path.clone())] {
             let Some((scheme, rest)) = written.split_once("://") else { continue };
             let message = format!("`{key}` contains a scheme; it is read as part of a URL");
-            problems.push(warning(
+            problems.tolerated(
                 &place.key(key),
                 message,
                 "write the scheme in `schemes`, the host in `host` and the path in `basePath`",
-            ));
+            );
             let own = http_schemes(&[scheme.to_owned()]);
             schemes.sort_by_key(|scheme| !own.contains(scheme));
             if schemes.is_empty() {
@@ -53,13 +54,20 @@ impl Servers {
             }
         }
         if let Some((only, inner)) = host.clone().split_once('/') {
-            path = format!("{inner}/{}", path.trim_start_matches('/'));
+            path = format!("{}/{}", inner.trim_matches('/'), path.trim_start_matches('/'));
             only.clone_into(&mut host);
+        }
+        // A placeholder of a templating tool.
+        if host.contains("{{") || host.contains(|c: char| c.is_whitespace() || matches!(c, '$' | '<' | '>' | '%')) {
+            let message = format!("`host` cannot be `{}`; it is ignored", host.escape_debug());
+            let remedy = "write a host; until then, users of the client must set a base URL";
+            problems.tolerated(&place.key("host"), message, remedy);
+            host.clear();
         }
         if schemes.is_empty() {
             if !listed.is_empty() {
                 let message = "`schemes` lists neither `http` nor `https`; `https` is assumed";
-                problems.push(warning(&place.key("schemes"), message.to_owned(), "add `https`"));
+                problems.tolerated(&place.key("schemes"), message, "add `https`");
             }
             schemes.push("https");
         }
@@ -76,7 +84,10 @@ impl Servers {
             Some(host) => self.schemes.iter().map(|scheme| self.server(scheme, host)).collect(),
         };
         let from = place.key(if self.host.is_some() { "host" } else { "basePath" });
-        source_map.moved(place.key("servers"), from);
+        for (index, _) in servers.iter().enumerate() {
+            source_map.moved(place.key("servers").index(index), from.clone());
+            source_map.moved(place.key("servers").index(index).key("url"), from.clone());
+        }
         root.insert("servers".to_owned(), Value::Array(servers));
     }
 
@@ -87,7 +98,7 @@ impl Servers {
         place: &SourceLocation,
         source_map: &mut SourceMap,
     ) {
-        let own = http_schemes(&media_types(operation.shift_remove("schemes")));
+        let own = http_schemes(&media_types(operation.shift_remove("schemes")).unwrap_or_default());
         let (Some(host), Some(scheme)) = (&self.host, own.first()) else { return };
         if self.schemes.first().is_some_and(|first| !own.contains(first)) {
             source_map.moved(place.key("servers"), place.key("schemes"));
@@ -104,8 +115,4 @@ impl Servers {
 fn http_schemes(listed: &[String]) -> Vec<&'static str> {
     let is_listed = |scheme: &&str| listed.iter().any(|listed| listed.trim().eq_ignore_ascii_case(scheme));
     ["https", "http"].into_iter().filter(is_listed).collect()
-}
-
-fn warning(place: &SourceLocation, message: String, remedy: &str) -> Diagnostic {
-    Diagnostic::new(Code::MalformedHarmless, place, message, remedy)
 }
