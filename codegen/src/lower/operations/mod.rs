@@ -11,6 +11,7 @@ mod media;
 mod operation_name;
 mod parameters;
 mod path;
+mod relative_server;
 mod responses;
 mod security;
 mod servers;

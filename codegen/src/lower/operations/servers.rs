@@ -1,8 +1,8 @@
 //! Servers: determines the position of each variable in a URL, and checks the document's own values at that position.
 
 use std::collections::{HashMap, HashSet};
-use std::net::Ipv4Addr;
 
+use super::relative_server::may_be_host;
 use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use crate::ir::server_url::{self, ServerPosition};
 use crate::ir::{self, ServerBase, ServerPart};
@@ -102,19 +102,6 @@ enum PositionedTemplate {
     Relative,
     /// The parts of an absolute URL.
     Absolute(Vec<ServerPart>),
-}
-
-/// Whether the author of a relative URL may have meant a host: `api.example.com/v1`, `localhost:8080`, `https`.
-fn may_be_host(url: &str) -> bool {
-    let first = url.split(['/', '?', '#']).next().unwrap_or_default();
-    // `v1.0` is a version.
-    let has_domain = first.rsplit_once('.').is_some_and(|(name, domain)| {
-        !name.trim_matches('.').is_empty() && domain.len() > 1 && domain.chars().all(|c| c.is_ascii_alphabetic())
-    });
-    has_domain
-        || first.contains(':')
-        || matches!(first, "http" | "https" | "localhost")
-        || first.parse::<Ipv4Addr>().is_ok()
 }
 
 /// The component of a URL that contains a position.

@@ -128,7 +128,8 @@ fn credential_error(call: &Call, unmet: UnmetSecurity) -> Failure {
     Error::Credential(CredentialError { operation: call.operation.name, schemes, source })
 }
 
-#[cfg(all(test, feature = "mock"))]
+#[cfg(test)]
+#[cfg(feature = "mock")]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a panic of a test is its report")]
 
