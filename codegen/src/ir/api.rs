@@ -131,8 +131,11 @@ pub enum ServerBase {
         /// The URL with the default of every variable; `None` if that is not a valid base URL.
         default_url: Option<String>,
     },
-    /// A URL relative to the URL of the document, which is not known.
-    Relative,
+    /// A URL relative to the URL of the document, which is not known: the user sets the host.
+    Relative {
+        /// The path with the default of every variable, without a slash at its end; `None` if it is not known.
+        path: Option<String>,
+    },
     /// The template is not a valid base URL for any values of its variables.
     Unusable,
 }
@@ -152,7 +155,16 @@ impl Server {
     pub fn default_url(&self) -> Option<&str> {
         match &self.base {
             ServerBase::Absolute { default_url, .. } => default_url.as_deref(),
-            ServerBase::Relative | ServerBase::Unusable => None,
+            ServerBase::Relative { .. } | ServerBase::Unusable => None,
+        }
+    }
+
+    /// Returns the path of a relative URL, without a slash at its end. Empty for other URLs.
+    #[must_use]
+    pub fn relative_path(&self) -> &str {
+        match &self.base {
+            ServerBase::Relative { path } => path.as_deref().unwrap_or_default(),
+            ServerBase::Absolute { .. } | ServerBase::Unusable => "",
         }
     }
 }

@@ -21,7 +21,7 @@ impl PartEncoding {
     pub fn is_file(&self) -> bool {
         match self.content {
             PartContent::File => true,
-            PartContent::Value | PartContent::Json => false,
+            PartContent::Value | PartContent::List(_) | PartContent::Json => false,
         }
     }
 }

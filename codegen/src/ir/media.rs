@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::{ParameterStyle, Type};
+use super::{ListFormat, ParameterStyle, Type};
 use crate::diag::SourceLocation;
 
 /// A media type or a media type range.
@@ -163,7 +163,7 @@ pub struct FormProperty {
 }
 
 /// How the value of a form property is encoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormEncoding {
     /// The default of the runtime: each array item is a pair, and a nested value is `name[member]`.
     Default,
@@ -176,6 +176,8 @@ pub enum FormEncoding {
         /// `allowReserved`: whether reserved characters are not percent-encoded.
         allow_reserved: bool,
     },
+    /// As a list in this format.
+    List(ListFormat),
     /// Arrays and objects as JSON text (`contentType`).
     Json,
 }
@@ -192,10 +194,12 @@ pub struct PartEncoding {
 }
 
 /// The content of a part of a multipart body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PartContent {
     /// A string as text, an object as JSON, an array as one part per item.
     Value,
+    /// A list in this format: one part, or one part per item if it is repeated.
+    List(ListFormat),
     /// JSON, also for an array, which is one part.
     Json,
     /// A file or a list of files. It is streamed, and has a file name.

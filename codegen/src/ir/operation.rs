@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Constraints, Docs, RequestMedia, ResponseMedia, Type};
+use super::{Constraints, Delimiter, Docs, ListFormat, RequestMedia, ResponseMedia, Type};
 use crate::diag::SourceLocation;
 
 /// An operation (OpenAPI "Operation Object").
@@ -90,7 +90,7 @@ pub enum ParameterStyle {
 }
 
 /// How a parameter is encoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ParameterEncoding {
     /// With a `style`.
     Styled {
@@ -101,6 +101,8 @@ pub enum ParameterEncoding {
         /// `allowReserved`: whether reserved characters are not percent-encoded.
         allow_reserved: bool,
     },
+    /// As a list in this format.
+    List(ListFormat),
     /// As JSON text (`content`).
     Json,
     /// As plain text (`content`): a string, a number or a boolean.
@@ -184,6 +186,8 @@ pub struct Header {
     pub required: bool,
     /// `explode`. The style of a header is always `simple`.
     pub explode: bool,
+    /// The delimiters of a list and of the lists inside it, outermost first. Empty for commas.
+    pub delimiters: Vec<Delimiter>,
     /// The documentation.
     pub docs: Docs,
 }

@@ -26,7 +26,7 @@
 //! | `form` | checks the form of values: texts, numbers, lists, tables of fields; follows a `$ref` in their place | `node`, `schema`, `extensions`, `reports`, `references` |
 //! | `schemas` | reads schemas; does not know what contains them | `node`, `schema`, `children`, `document`, `spelling`, `extensions`, `reports`, `references`, `unknown_fields`, `form` |
 //! | `metadata` | reads elements without schemas: `info`, `tags`, servers, security | `node`, `document`, `spelling`, `path_template`, `reports`, `references`, `form` |
-//! | `elements` | reads elements with schemas: paths, operations, parameters, responses, components; gives the schemas to `schemas` | `node`, `schema`, `document`, `spelling`, `path_template`, `extensions`, `reports`, `references`, `unknown_fields`, `form`, `schemas`, `metadata` |
+//! | `elements` | reads elements with schemas: paths, operations, parameters, responses, components; gives the schemas to `schemas` | `node`, `schema`, `document`, `spelling`, `path_template`, `extensions`, `swagger`, `reports`, `references`, `unknown_fields`, `form`, `schemas`, `metadata` |
 //! | `checks` | checks that need the whole document, after reading | `schema`, `document`, `spelling`, `path_template` |
 //!
 //! A test reads this table: a module imports only the modules in its row, and they are listed above it.

@@ -34,7 +34,7 @@ impl ClientBuilder {
     /// Client::builder().server(Server::Production)
     /// ```
     pub fn server(self, server: Server) -> Self {
-        self.base_url(server.url())
+        Self(self.0.server(Ok(server.url().to_owned())))
     }
 
     /// Sets the bearer token for the security scheme `bearerAuth`.

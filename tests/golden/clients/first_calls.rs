@@ -14,6 +14,17 @@ Ok(())
 }
 }
 
+mod collection_formats {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::collection_formats::Error> {
+use crate::collection_formats::Client;
+
+let client = Client::builder().base_url("https://api.example.com").build()?;
+client.in_query().await?;
+Ok(())
+}
+}
+
 mod custom_types {
 #[cfg(feature = "http")]
 async fn example() -> Result<(), crate::custom_types::Error> {

@@ -5,6 +5,8 @@ pub use oasmith_runtime as runtime;
 #[rustfmt::skip]
 pub mod calls;
 #[rustfmt::skip]
+pub mod collection_formats;
+#[rustfmt::skip]
 pub mod custom_types;
 #[rustfmt::skip]
 pub mod enumerations;

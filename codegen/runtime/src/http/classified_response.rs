@@ -268,7 +268,7 @@ pub(super) fn decode_response<C: Callable>(
         ResponseClass::Success => match C::success(&mut response) {
             Ok(value) => {
                 let ClassifiedResponse { operation, status, headers, .. } = response;
-                Ok(Response { status, headers, value, operation: operation.name, typed: PhantomData })
+                Ok(Response { status, headers, value, operation, typed: PhantomData })
             }
             Err(mismatch) => Err(response.into_error(mismatch)),
         },

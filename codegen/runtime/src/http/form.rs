@@ -1,8 +1,8 @@
 //! Form bodies (`application/x-www-form-urlencoded`): one pair per property.
 
-use super::parameter::{StyleSerializer, UntypedValue, each_member};
-use super::percent::Keep;
-use super::table::Style;
+use super::parameter::{ListSerializer, Nested, StyleSerializer, UntypedValue, each_member};
+use super::percent::{self, Keep};
+use super::table::{ListFormat, Style};
 use crate::runtime::codec::{Field, View, to_json_text};
 
 /// How a form property is serialized. By default, properties are exploded pairs, and nested values use paths: `name[member]=value`.
@@ -15,6 +15,7 @@ pub struct FormField {
 #[derive(Debug, Clone, Copy)]
 enum Encoding {
     Styled { style: Style, explode: bool, allow_reserved: bool },
+    List(ListFormat),
     Json,
 }
 
@@ -23,6 +24,12 @@ impl FormField {
     #[must_use]
     pub const fn styled(name: &'static str, style: Style, explode: bool) -> Self {
         Self { name, encoding: Encoding::Styled { style, explode, allow_reserved: false } }
+    }
+
+    /// A property that is a list in this format.
+    #[must_use]
+    pub const fn list(name: &'static str, format: ListFormat) -> Self {
+        Self { name, encoding: Encoding::List(format) }
     }
 
     /// A property that is serialized as JSON. A string is sent unchanged: it is taken to be JSON already.
@@ -43,7 +50,7 @@ impl FormField {
 
 /// Serializes a value as a form. A value that is not an object is the whole form.
 pub(super) fn form(value: &dyn Field, fields: &[FormField]) -> String {
-    if let UntypedValue::Text(text) = UntypedValue::of(value.view(), false) {
+    if let UntypedValue::Text(text) = UntypedValue::of(value.view(), Nested::Json) {
         return text;
     }
     let mut pairs = Vec::new();
@@ -55,11 +62,18 @@ pub(super) fn form(value: &dyn Field, fields: &[FormField]) -> String {
                 let keep = if allow_reserved { Keep::Reserved } else { Keep::Unreserved };
                 (
                     StyleSerializer { style, explode, keep: Some(keep) },
-                    UntypedValue::of(view, style == Style::DeepObject),
+                    UntypedValue::of(view, if style == Style::DeepObject { Nested::Kept } else { Nested::Json }),
                 )
             }
+            Some(Encoding::List(format)) => {
+                let value = UntypedValue::of(view, Nested::Lists(format.depth().saturating_sub(1)));
+                let name = percent::encode(name, Keep::Unreserved);
+                let texts = ListSerializer { format, keep: plain.keep }.texts(&value).into_iter();
+                pairs.extend(texts.map(|text| (name.clone(), text)));
+                return;
+            }
             Some(Encoding::Json) => (plain, json(view)),
-            None => match UntypedValue::of(view, true) {
+            None => match UntypedValue::of(view, Nested::Kept) {
                 // The form style cannot express nested values.
                 nested if is_nested(&nested) => (StyleSerializer { style: Style::DeepObject, ..plain }, nested),
                 flat => (plain, flat),
@@ -72,7 +86,7 @@ pub(super) fn form(value: &dyn Field, fields: &[FormField]) -> String {
 
 fn json(view: View<'_>) -> UntypedValue {
     let text = to_json_text(&view);
-    match UntypedValue::of(view, false) {
+    match UntypedValue::of(view, Nested::Json) {
         UntypedValue::List(_) | UntypedValue::Object(_) => UntypedValue::Text(text),
         single => single,
     }

@@ -3,6 +3,7 @@
 use http::HeaderMap;
 use serde_json::Value;
 
+use super::table::Delimiter;
 use crate::runtime::codec::{
     Fit, FlattenedPart, IndexSet, List, Map, Object, Presence, Slot, decode_stored, map_field,
 };
@@ -10,8 +11,16 @@ use crate::runtime::codec::{
 /// The error of a header whose text is not a value of its type.
 const NO_MATCH: &str = "the text does not match the documented type";
 
-/// Decodes headers into the fields of an object; members are named after headers.
-pub(super) fn read(slot: Slot<'_>, headers: &HeaderMap) -> Result<(), (&'static str, String)> {
+/// The delimiters of a list and of the lists inside it, outermost first.
+type Delimiters = [Delimiter];
+
+/// Decodes headers into the fields of an object; members are named after headers. `delimiters` contains the delimiters of lists that are not
+/// separated by commas.
+pub(super) fn read(
+    slot: Slot<'_>,
+    headers: &HeaderMap,
+    delimiters: &[(&str, &Delimiters)],
+) -> Result<(), (&'static str, String)> {
     let Slot::Object(object) = slot else { return Ok(()) };
     let table = object.table();
     for (index, member) in table.members.iter().enumerate() {
@@ -20,14 +29,22 @@ pub(super) fn read(slot: Slot<'_>, headers: &HeaderMap) -> Result<(), (&'static 
         match (texts.as_slice(), member.presence) {
             ([], Presence::Required) => return Err((member.name, "the header is missing".to_owned())),
             ([], _) => {}
-            // A repeated header is a list (RFC 9110, 5.3).
-            (texts, _) => read_text(object.slot(index), &texts.join(", ")).map_err(|message| (member.name, message))?,
+            (texts, _) => {
+                let own = delimiters.iter().find(|(name, _)| *name == member.name);
+                let own = own.map_or(&[] as &Delimiters, |(_, delimiters)| delimiters);
+                // A repeated header is a list (RFC 9110, 5.3).
+                let text = match own.first() {
+                    None | Some(Delimiter::Comma) => texts.join(", "),
+                    Some(delimiter) => texts.join(delimiter.character().encode_utf8(&mut [0; 4])),
+                };
+                read_text(object.slot(index), &text, own).map_err(|message| (member.name, message))?;
+            }
         }
     }
     Ok(())
 }
 
-fn read_text(slot: Slot<'_>, text: &str) -> Result<(), String> {
+fn read_text(slot: Slot<'_>, text: &str, delimiters: &Delimiters) -> Result<(), String> {
     let fits = match slot {
         Slot::Bool(target) => set(target, text),
         Slot::I64(target) => set(target, text),
@@ -51,27 +68,28 @@ fn read_text(slot: Slot<'_>, text: &str) -> Result<(), String> {
             *target = Value::String(text.to_owned());
             true
         }
-        Slot::Nullable(target) => return read_text(target.set_non_null(), text),
-        Slot::List(list) => return read_list(list, text),
+        Slot::Nullable(target) => return read_text(target.set_non_null(), text, delimiters),
+        Slot::List(list) => return read_list(list, text, delimiters),
         Slot::Union(union) => {
             let count = union.table().variants.len();
-            (0..count).any(|index| read_text(union.select(index), text).is_ok())
+            (0..count).any(|index| read_text(union.select(index), text, delimiters).is_ok())
         }
         Slot::Map(map) => {
             return pairs(text)?.into_iter().try_for_each(|(name, value)| read_into_map(map, name, value));
         }
         Slot::Object(object) => return read_object(object, &pairs(text)?),
-        Slot::Stored(index, fields) => return decode_stored(fields, index, |slot| read_text(slot, text)),
+        Slot::Stored(index, fields) => return decode_stored(fields, index, |slot| read_text(slot, text, delimiters)),
         Slot::Null | Slot::Never => false,
     };
     if fits { Ok(()) } else { Err(NO_MATCH.to_owned()) }
 }
 
-fn read_list(list: &mut dyn List, text: &str) -> Result<(), String> {
+fn read_list(list: &mut dyn List, text: &str, delimiters: &Delimiters) -> Result<(), String> {
+    let (delimiter, inner) = delimiters.split_first().unwrap_or((&Delimiter::Comma, &[]));
     let mut count = 0;
-    for item in text.split(',').map(str::trim).filter(|item| !item.is_empty()) {
+    for item in text.split(delimiter.character()).map(str::trim).filter(|item| !item.is_empty()) {
         let slot = list.slot(count).ok_or("too many items")?;
-        read_text(slot, item)?;
+        read_text(slot, item, inner)?;
         count += 1;
     }
     if count < list.required() { Err("too few items".to_owned()) } else { Ok(()) }
@@ -86,7 +104,7 @@ fn read_object(object: &mut dyn Object, pairs: &[(&str, &str)]) -> Result<(), St
             if !present.insert(index) {
                 return Err(format!("the member `{}` appears twice", table.members[index].name));
             }
-            read_text(object.slot(index), value)?;
+            read_text(object.slot(index), value, &[])?;
         } else if let Some(field) = map_field(table, name)
             && let Slot::Map(map) = object.slot(field)
         {
@@ -128,7 +146,7 @@ fn read_part(slot: Slot<'_>, pairs: &[(&str, &str)]) -> Result<(), String> {
 
 fn read_into_map(map: &mut dyn Map, name: &str, value: &str) -> Result<(), String> {
     match map.insert(name.to_owned()) {
-        Some(slot) => read_text(slot, value),
+        Some(slot) => read_text(slot, value, &[]),
         None => Err("a member appears twice".to_owned()),
     }
 }

@@ -11,8 +11,9 @@ use super::body::Body;
 use super::call::NOT_SERIALIZABLE;
 use super::error::BoxError;
 use super::file::File;
-use super::parameter::{UntypedValue, each_member};
+use super::parameter::{ListSerializer, Nested, UntypedValue, each_member};
 use super::retry;
+use super::table::ListFormat;
 use crate::runtime::codec::{Field, View, to_exact_json};
 
 const JSON: &str = "application/json";
@@ -21,22 +22,36 @@ const JSON: &str = "application/json";
 #[derive(Debug, Clone, Copy)]
 pub struct PartField {
     name: &'static str,
-    content_type: &'static str,
-    /// Whether a list is a single part.
-    single: bool,
+    encoding: PartEncoding,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum PartEncoding {
+    /// A list is one part per item.
+    Value { content_type: &'static str },
+    /// A list is a single part.
+    Json { content_type: &'static str },
+    /// A list is text.
+    List(ListFormat),
 }
 
 impl PartField {
     /// A part of this media type. A list becomes one part per item.
     #[must_use]
     pub const fn of_type(name: &'static str, content_type: &'static str) -> Self {
-        Self { name, content_type, single: false }
+        Self { name, encoding: PartEncoding::Value { content_type } }
     }
 
     /// A JSON part. A list is a single part.
     #[must_use]
     pub const fn json(name: &'static str, content_type: &'static str) -> Self {
-        Self { name, content_type, single: true }
+        Self { name, encoding: PartEncoding::Json { content_type } }
+    }
+
+    /// A list in this format.
+    #[must_use]
+    pub const fn list(name: &'static str, format: ListFormat) -> Self {
+        Self { name, encoding: PartEncoding::List(format) }
     }
 }
 
@@ -79,10 +94,15 @@ impl Multipart {
     #[must_use]
     pub fn of(value: &dyn Field, fields: &[PartField]) -> Self {
         let mut parts = Self::new();
-        each_member(value.view(), &mut |name, view| {
-            let field = fields.iter().find(|field| field.name == name);
-            let content_type = field.map(|field| field.content_type);
-            parts.view(name, content_type, view, field.is_none_or(|field| !field.single));
+        each_member(value.view(), &mut |name, view| match fields
+            .iter()
+            .find(|field| field.name == name)
+            .map(|field| field.encoding)
+        {
+            None => parts.view(name, None, view, true),
+            Some(PartEncoding::Value { content_type }) => parts.view(name, Some(content_type), view, true),
+            Some(PartEncoding::Json { content_type }) => parts.view(name, Some(content_type), view, false),
+            Some(PartEncoding::List(format)) => parts.list_view(name, view, format),
         });
         parts
     }
@@ -95,6 +115,18 @@ impl Multipart {
     /// Adds a value as JSON, a list as a single part. A string is sent unchanged: it is taken to be JSON already.
     pub fn json(&mut self, name: &str, content_type: Option<&str>, value: &dyn Field) {
         self.view(name, content_type.or(Some(JSON)), value.view(), false);
+    }
+
+    /// Adds a list as text: one part, or one part per item if the list is repeated.
+    pub fn list(&mut self, name: &str, value: &dyn Field, format: ListFormat) {
+        self.list_view(name, value.view(), format);
+    }
+
+    fn list_view(&mut self, name: &str, view: View<'_>, format: ListFormat) {
+        let value = UntypedValue::of(view, Nested::Lists(format.depth().saturating_sub(1)));
+        for text in (ListSerializer { format, keep: None }).texts(&value) {
+            self.part(name, None, None, File::from_bytes(text.into_bytes()));
+        }
     }
 
     /// Adds a file.
@@ -126,7 +158,7 @@ impl Multipart {
                     return;
                 }
             },
-            scalar => match UntypedValue::of(scalar, false) {
+            scalar => match UntypedValue::of(scalar, Nested::Json) {
                 UntypedValue::Text(text) => (text.into_bytes(), None),
                 UntypedValue::Absent | UntypedValue::List(_) | UntypedValue::Object(_) => return,
             },

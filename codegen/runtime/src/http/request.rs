@@ -203,3 +203,10 @@ pub fn base(url: &str) -> Result<String, String> {
     }
     Ok(url.trim_end_matches('/').to_owned())
 }
+
+/// Returns the part of a base URL before its path.
+pub(super) fn host_of_base(base: &str) -> &str {
+    let host = base.find("://").map_or(0, |at| at + 3);
+    let path = base.get(host..).and_then(|rest| rest.find('/'));
+    path.and_then(|path| base.get(..host + path)).unwrap_or(base)
+}

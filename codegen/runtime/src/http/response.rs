@@ -7,6 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::headers;
 use super::redacted::RedactedHeaders;
+use super::table::Operation;
 use crate::runtime::codec::Field;
 
 /// A decoded response with its status and headers. Calls return it after `with_response()`. `H` is the struct of the documented headers.
@@ -18,7 +19,7 @@ pub struct Response<T, H = ()> {
     pub headers: HeaderMap,
     /// The decoded body.
     pub value: T,
-    pub(super) operation: &'static str,
+    pub(super) operation: &'static Operation,
     pub(super) typed: PhantomData<fn() -> H>,
 }
 
@@ -44,11 +45,8 @@ impl<T, H: Field> Response<T, H> {
     /// Returns an error if a required header is missing, or a header does not match its documented type.
     pub fn typed_headers(&self) -> Result<H, HeaderError> {
         let mut typed = H::placeholder();
-        headers::read(typed.slot(), &self.headers).map_err(|(name, message)| HeaderError {
-            operation: self.operation,
-            name: name.to_owned(),
-            message,
-        })?;
+        let read = headers::read(typed.slot(), &self.headers, self.operation.header_delimiters);
+        read.map_err(|(name, message)| HeaderError { operation: self.operation.name, name: name.to_owned(), message })?;
         Ok(typed)
     }
 }
@@ -57,7 +55,7 @@ impl<T, H: Field> Response<T, H> {
 impl<T: fmt::Debug, H> fmt::Debug for Response<T, H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
-            .field("operation", &self.operation)
+            .field("operation", &self.operation.name)
             .field("status", &self.status)
             .field("headers", &RedactedHeaders(&self.headers))
             .field("value", &self.value)

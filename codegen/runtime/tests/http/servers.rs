@@ -1,7 +1,7 @@
 //! Servers: the API's first one, the user's, and those of operations and paths.
 
 use super::api::client::{Client, RegionalServer, RegionalServerTier, Server};
-use super::runtime::http::{BuildError, Call, Mock, call, table};
+use super::runtime::http::{BuildError, Builder, Call, Mock, call, table};
 
 struct Elsewhere(Call);
 
@@ -32,6 +32,16 @@ async fn check(base_url: Option<&str>, expect: [&str; 2]) {
 #[tokio::test]
 async fn an_operation_may_have_its_own_server() {
     check(None, ["https://api.example.com/v1/customers", "https://files.example.com/v2/files"]).await;
+}
+
+/// A selected server is complete, even if it has no path.
+#[test]
+fn the_path_of_the_api_is_appended_only_to_a_base_url() {
+    let url = |builder: Builder| builder.build().unwrap().base_url().to_owned();
+    assert_eq!(url(Builder::new(&[], "/v1").base_url("https://a.test")), "https://a.test/v1");
+    assert_eq!(url(Builder::new(&[], "/v1").server(Ok("https://a.test".to_owned()))), "https://a.test");
+    assert_eq!(url(Builder::new(&[], "https://a.test/v1").base_url("https://b.test")), "https://b.test");
+    assert_eq!(url(Builder::new(&[], "").base_url("https://b.test")), "https://b.test");
 }
 
 struct Nowhere(Call);

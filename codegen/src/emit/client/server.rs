@@ -12,9 +12,10 @@ use crate::ir::server_url::ServerPosition;
 use crate::ir::{Server, ServerBase, ServerPart, ServerVariable};
 use crate::names::{ServerNames, ServerVariableNames};
 
-/// Returns the URL of the first server with its defaults. Returns the empty string if that is not a valid absolute URL.
+/// Returns the URL of the first server with its defaults, or only its path if the document names no host. Returns the empty string if
+/// neither is known.
 pub(super) fn default_url(servers: &[Server]) -> &str {
-    servers.first().and_then(Server::default_url).unwrap_or_default()
+    servers.first().map_or("", |server| server.default_url().unwrap_or(server.relative_path()))
 }
 
 /// A server with an absolute URL, which the user can choose.
@@ -39,7 +40,7 @@ fn absolute_servers<'a>(servers: &'a [Server], names: &'a [ServerNames]) -> Vec<
     let all = servers.iter().zip(names);
     all.filter_map(|(server, names)| match &server.base {
         ServerBase::Absolute { parts, .. } => Some(AbsoluteServer { server, names, parts }),
-        ServerBase::Relative | ServerBase::Unusable => None,
+        ServerBase::Relative { .. } | ServerBase::Unusable => None,
     })
     .collect()
 }
@@ -57,7 +58,7 @@ pub(super) fn setter(servers: &[Server], names: &[ServerNames]) -> TokenStream {
         lines.extend(["", errors]);
         (quote! { impl Into<Server> }, quote! { Self(self.0.server(server.into().url())) })
     } else {
-        (quote! { Server }, quote! { self.base_url(server.url()) })
+        (quote! { Server }, quote! { Self(self.0.server(Ok(server.url().to_owned()))) })
     };
     let docs = docs::comment(lines);
     quote! {

@@ -31,7 +31,10 @@ pub(super) fn fixed(parameter: &Parameter) -> Option<String> {
         Value::Null | Value::Array(_) | Value::Object(_) => None,
         Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
         Value::String(text) => Some(match parameter.encoding {
-            ParameterEncoding::Styled { .. } | ParameterEncoding::Text | ParameterEncoding::Form => text.clone(),
+            ParameterEncoding::Styled { .. }
+            | ParameterEncoding::List(_)
+            | ParameterEncoding::Text
+            | ParameterEncoding::Form => text.clone(),
             ParameterEncoding::Json => value.to_string(),
         }),
     }

@@ -198,13 +198,17 @@ fn setting(
 /// Returns how a property of a form is encoded, unless that is the default.
 fn form_field(property: &FormProperty, uses: &mut Uses<'_>) -> Option<TokenStream> {
     let name = &property.wire;
-    match property.encoding {
+    match &property.encoding {
         FormEncoding::Default => None,
+        FormEncoding::List(format) => {
+            let (field, format) = (uses.in_http("FormField"), table::list_format(format));
+            Some(quote! { #field::list(#name, #format) })
+        }
         FormEncoding::Json => {
             let field = uses.in_http("FormField");
             Some(quote! { #field::json(#name) })
         }
-        FormEncoding::Styled { style, explode, allow_reserved } => {
+        &FormEncoding::Styled { style, explode, allow_reserved } => {
             let (field, style) = (uses.in_http("FormField"), table::style(style));
             let reserved = allow_reserved.then(|| quote! { .allow_reserved() });
             Some(quote! { #field::styled(#name, #style, #explode)#reserved })
@@ -216,6 +220,10 @@ fn form_field(property: &FormProperty, uses: &mut Uses<'_>) -> Option<TokenStrea
 fn part_field(encoding: &PartEncoding) -> Option<TokenStream> {
     let PartEncoding { wire, content, content_type } = encoding;
     match (content, content_type) {
+        (PartContent::List(format), _) => {
+            let format = table::list_format(format);
+            Some(quote! { http::PartField::list(#wire, #format) })
+        }
         (PartContent::Json, Some(content_type)) => Some(quote! { http::PartField::json(#wire, #content_type) }),
         (PartContent::Json, None) => Some(quote! { http::PartField::json(#wire, "application/json") }),
         (PartContent::Value | PartContent::File, Some(content_type)) => {

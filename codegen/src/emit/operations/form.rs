@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::Context;
+use super::{Context, table};
 use crate::emit::constructor::{self, ConstructorStyle, RequiredField};
 use crate::emit::docs;
 use crate::emit::rust::{ResolvedStructure, Uses, braces, ident, not_null};
@@ -155,9 +155,13 @@ impl FormPart<'_> {
             None => quote! { None },
         };
         let file = quote! { parts.file(#wire, #content_type, file); };
-        let content = self.encoding.map_or(PartContent::Value, |encoding| encoding.content);
+        let content = self.encoding.map_or(&PartContent::Value, |encoding| &encoding.content);
         match (content, self.list, self.member.required) {
             (PartContent::Value, ..) => quote! { parts.value(#wire, #content_type, &#value); },
+            (PartContent::List(format), ..) => {
+                let format = table::list_format(format);
+                quote! { parts.list(#wire, &#value, #format); }
+            }
             (PartContent::Json, ..) => quote! { parts.json(#wire, #content_type, &#value); },
             (PartContent::File, false, true) => quote! { parts.file(#wire, #content_type, self.#field); },
             (PartContent::File, false, false) => quote! { if let Some(file) = self.#field { #file } },

@@ -1,13 +1,15 @@
 //! The table of an operation, which the runtime reads: method, path, parameters, security and responses.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, argument, responses};
 use crate::emit::rust::{Uses, bare};
 use crate::ir::{
-    Constraints, MediaType, Parameter, ParameterEncoding, ParameterLocation, ParameterStyle, PathSegment, Response,
-    ResponseMedia, SchemeUse, Server, ServerBase, Status,
+    Constraints, Delimiter, ListFormat, MediaType, Operation, Parameter, ParameterEncoding, ParameterLocation,
+    ParameterStyle, PathSegment, Response, ResponseMedia, SchemeUse, Server, ServerBase, Status,
 };
 
 /// Returns `table::Operation { … }`. Every call has one, so every file with calls imports `table`.
@@ -38,7 +40,9 @@ pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStrea
     let lists = lists.map(|(field, rows)| quote! { #field: &[#(#rows),*], });
     let accept = operation.accept().map(|accept| quote! { accept: #accept, });
     let server = operation.servers.first().and_then(server_url);
-    let is_whole = whole && accept.is_some() && server.is_some() && error_message.is_some();
+    let header_delimiters = header_delimiters(operation);
+    let is_whole =
+        whole && accept.is_some() && server.is_some() && error_message.is_some() && header_delimiters.is_some();
     let rest = (!is_whole).then(|| quote! { ..table::Operation::EMPTY });
     let server = server.map(|url| quote! { server: #url, });
     quote! {
@@ -50,15 +54,16 @@ pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStrea
             #accept
             #server
             #error_message
+            #header_delimiters
             #rest
         }
     }
 }
 
-/// Returns the URL of an operation's own server, with the defaults of its variables. A relative URL means the API's server.
+/// Returns the URL of an operation's own server, with the defaults of its variables. Of a relative URL, only the path is known.
 fn server_url(server: &Server) -> Option<String> {
     match &server.base {
-        ServerBase::Relative => None,
+        ServerBase::Relative { path } => path.as_ref().map(|path| format!("{path}/")),
         ServerBase::Absolute { default_url: Some(url), .. } => Some(url.clone()),
         // Credentials must not be sent to the API's server instead. With the space this is not a URL, and the call fails with an
         // error.
@@ -98,7 +103,7 @@ fn parameter(parameter: &Parameter) -> TokenStream {
         Cookie => (quote! { cookie }, ParameterStyle::Form, true),
     };
     let mut text = quote! { table::Parameter::#new(#wire) };
-    text.extend(encoding(parameter.encoding, style, explode));
+    text.extend(encoding(&parameter.encoding, style, explode));
     if let Some(fixed) = argument::fixed(parameter).filter(|_| parameter.required) {
         text.extend(quote! { .fixed(#fixed) });
     } else if parameter.required && parameter.location != Path {
@@ -112,9 +117,9 @@ fn parameter(parameter: &Parameter) -> TokenStream {
 }
 
 /// Returns the encoding, unless it is the constructor's default.
-fn encoding(encoding: ParameterEncoding, default_style: ParameterStyle, default_explode: bool) -> TokenStream {
+fn encoding(encoding: &ParameterEncoding, default_style: ParameterStyle, default_explode: bool) -> TokenStream {
     match encoding {
-        ParameterEncoding::Styled { style, explode, allow_reserved } => {
+        &ParameterEncoding::Styled { style, explode, allow_reserved } => {
             let styled = (style, explode) != (default_style, default_explode);
             let styled = styled.then(|| {
                 let style = self::style(style);
@@ -123,11 +128,50 @@ fn encoding(encoding: ParameterEncoding, default_style: ParameterStyle, default_
             let reserved = allow_reserved.then(|| quote! { .allow_reserved() });
             quote! { #styled #reserved }
         }
+        ParameterEncoding::List(format) => {
+            let format = list_format(format);
+            quote! { .list(#format) }
+        }
         ParameterEncoding::Json => quote! { .json() },
         ParameterEncoding::Text => quote! { .text() },
         // The default of `query_string` is a form.
         ParameterEncoding::Form => TokenStream::new(),
     }
+}
+
+/// Returns `table::ListFormat::…`.
+pub(super) fn list_format(format: &ListFormat) -> TokenStream {
+    let delimiters = delimiters(&format.delimiters);
+    if format.repeated {
+        quote! { table::ListFormat::repeated(#delimiters) }
+    } else {
+        quote! { table::ListFormat::joined(#delimiters) }
+    }
+}
+
+fn delimiters(delimiters: &[Delimiter]) -> TokenStream {
+    let delimiters = delimiters.iter().map(|delimiter| match delimiter {
+        Delimiter::Comma => quote! { table::Delimiter::Comma },
+        Delimiter::Space => quote! { table::Delimiter::Space },
+        Delimiter::Tab => quote! { table::Delimiter::Tab },
+        Delimiter::Pipe => quote! { table::Delimiter::Pipe },
+    });
+    quote! { &[#(#delimiters),*] }
+}
+
+/// Returns the delimiters of the lists in the headers of successful responses, except those that are joined by commas.
+fn header_delimiters(operation: &Operation) -> Option<TokenStream> {
+    let mut seen = HashSet::new();
+    let headers = operation.successes.iter().flat_map(|response| &response.headers);
+    let rows: Vec<TokenStream> = headers
+        // The type of a header is that of its first declaration.
+        .filter(|header| seen.insert(header.wire.to_ascii_lowercase()) && !header.delimiters.is_empty())
+        .map(|header| {
+            let (name, delimiters) = (header.wire.to_ascii_lowercase(), delimiters(&header.delimiters));
+            quote! { (#name, #delimiters) }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| quote! { header_delimiters: &[#(#rows),*], })
 }
 
 /// Returns `table::Style::…`.
@@ -222,7 +266,9 @@ mod tests {
             (absolute(Some("https://eu.a.io")), Some("https://eu.a.io")),
             (absolute(None), Some("unusable: https://{x}.a.io")),
             (ServerBase::Unusable, Some("unusable: https://{x}.a.io")),
-            (ServerBase::Relative, None),
+            (ServerBase::Relative { path: Some("/v2".to_owned()) }, Some("/v2/")),
+            (ServerBase::Relative { path: Some(String::new()) }, Some("/")),
+            (ServerBase::Relative { path: None }, None),
         ] {
             let url = "https://{x}.a.io".to_owned();
             let server = Server { url, name: None, description: None, variables: Vec::new(), base };

@@ -288,7 +288,7 @@ fn reply(status: Status, media: Vec<ResponseMedia>) -> Response {
 }
 
 fn header(wire: &str, ty: Type, required: bool) -> Header {
-    Header { wire: wire.to_owned(), ty, required, explode: false, docs: Docs::default() }
+    Header { wire: wire.to_owned(), ty, required, explode: false, delimiters: Vec::new(), docs: Docs::default() }
 }
 
 fn used(scheme: usize) -> SchemeUse {

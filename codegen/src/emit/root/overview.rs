@@ -104,7 +104,13 @@ fn servers(lookup: Lookup<'_>) -> Vec<String> {
             "Requests are sent to {}, unless the builder's [`server`](client::ClientBuilder::server) or {base_url} is set.",
             docs::code_cell(url)
         ),
-        (None, 0) => format!("The document names no absolute URL. Set {base_url}."),
+        (None, 0) => match api.servers.first().map_or("", crate::ir::Server::relative_path) {
+            "" => format!("The document names no absolute URL. Set {base_url}."),
+            path => format!(
+                "The document names no host. Set {base_url}; {} is appended to a URL without a path.",
+                docs::code_cell(path)
+            ),
+        },
         (None, _) => format!("Set the builder's [`server`](client::ClientBuilder::server) or {base_url}."),
     };
     docs::sections([vec!["# Servers".to_owned()], docs::paragraph(&about), named])

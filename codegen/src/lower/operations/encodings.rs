@@ -42,6 +42,8 @@ impl OperationLowering<'_, '_> {
                 PartContent::File
             } else if all(MediaClass::is_json) {
                 PartContent::Json
+            } else if let Some(list) = &encoding.list {
+                PartContent::List(parameters::lower_list_format(list))
             } else {
                 PartContent::Value
             };
@@ -49,7 +51,8 @@ impl OperationLowering<'_, '_> {
             if !encoding.headers.is_empty() && content != PartContent::File {
                 self.leave_out_headers(media);
             }
-            if form_encoding(&Encoding { content_type: None, ..encoding.clone() }) != FormEncoding::Default {
+            if form_encoding(&Encoding { content_type: None, list: None, ..encoding.clone() }) != FormEncoding::Default
+            {
                 let note =
                     "the style of a part is not applied: an array becomes one part per item, an object becomes JSON";
                 self.cover(CoverageKind::LeftOut, "encoding.style", &media.place, note);
@@ -95,7 +98,10 @@ impl OperationLowering<'_, '_> {
 /// Lowers an encoding object. `contentType` has an effect only if `style`, `explode` and `allowReserved` are absent (OpenAPI 3.1.1,
 /// "Encoding Object").
 fn form_encoding(encoding: &Encoding) -> FormEncoding {
-    let Encoding { content_type, headers: _, style, explode, allow_reserved } = encoding;
+    let Encoding { content_type, headers: _, style, explode, list, allow_reserved } = encoding;
+    if let Some(list) = list {
+        return FormEncoding::List(parameters::lower_list_format(list));
+    }
     let by_content = style.is_none() && explode.is_none() && !allow_reserved;
     let class = content_type.as_deref().and_then(ParsedMediaType::parse).and_then(|parsed| parsed.class());
     if by_content && class.is_some_and(MediaClass::is_json) {

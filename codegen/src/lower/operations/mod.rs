@@ -13,6 +13,7 @@ mod operation_name;
 mod pagination;
 mod parameters;
 mod path;
+mod relative_server;
 mod responses;
 mod same_content;
 mod security;

@@ -9,7 +9,7 @@ use crate::diag::SourceLocation;
 use crate::ir::{self, Docs, JsonType, OperationPart, ParameterEncoding, ParameterLocation, ParameterStyle, Type};
 use crate::lower::deprecation;
 use crate::lower::schemas::SchemaUse;
-use crate::openapi::{Deprecation, Location, Parameter, SchemaId, Style};
+use crate::openapi::{Delimiter, Deprecation, ListFormat, Location, Parameter, SchemaId, Style};
 
 /// Header parameters with these names are ignored (OpenAPI 3.1, section 4.8.12.1).
 const IGNORED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
@@ -74,6 +74,7 @@ impl OperationLowering<'_, '_> {
             deprecated,
             style,
             explode,
+            list,
             allow_reserved,
             allow_empty: _, // empty values are always allowed
             schema,
@@ -81,10 +82,13 @@ impl OperationLowering<'_, '_> {
             examples,
             place,
         } = parameter;
-        let styled = ParameterEncoding::Styled {
-            style: lower_style(*style),
-            explode: *explode,
-            allow_reserved: *allow_reserved,
+        let styled = match list {
+            Some(list) => ParameterEncoding::List(lower_list_format(list)),
+            None => ParameterEncoding::Styled {
+                style: lower_style(*style),
+                explode: *explode,
+                allow_reserved: *allow_reserved,
+            },
         };
         let carried = match (content, schema) {
             (Some(content), _) => self.by_content(parameter, content),
@@ -226,6 +230,21 @@ fn location(location: Location) -> ParameterLocation {
         Location::QueryString => ParameterLocation::QueryString,
         Location::Header => ParameterLocation::Header,
         Location::Cookie => ParameterLocation::Cookie,
+    }
+}
+
+/// Converts the format of a list.
+pub(super) fn lower_list_format(list: &ListFormat) -> ir::ListFormat {
+    ir::ListFormat { repeated: list.repeated, delimiters: list.delimiters.iter().map(lower_delimiter).collect() }
+}
+
+/// Converts a delimiter.
+pub(super) fn lower_delimiter(delimiter: &Delimiter) -> ir::Delimiter {
+    match delimiter {
+        Delimiter::Comma => ir::Delimiter::Comma,
+        Delimiter::Space => ir::Delimiter::Space,
+        Delimiter::Tab => ir::Delimiter::Tab,
+        Delimiter::Pipe => ir::Delimiter::Pipe,
     }
 }
 

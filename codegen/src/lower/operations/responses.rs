@@ -1,6 +1,6 @@
 //! Responses: which of them mean success, their bodies and headers.
 
-use super::parameters::docs;
+use super::parameters::{docs, lower_delimiter};
 use super::{OperationLowering, is_token};
 use crate::ir::{self, Docs, OperationPart, Type};
 use crate::lower::schemas::SchemaUse;
@@ -51,7 +51,7 @@ impl OperationLowering<'_, '_> {
     }
 
     fn header(&mut self, operation: usize, header: &Header) -> Option<ir::Header> {
-        let Header { name, description, required, deprecated, explode, schema: _, content: _, place } = header;
+        let Header { name, description, required, deprecated, explode, list, schema: _, content: _, place } = header;
         if !is_token(name) {
             let message = format!("`{}` is not a valid header name; the header is left out", name.escape_debug());
             self.ignore(place, message, "use letters, digits and `-` in the name");
@@ -67,6 +67,7 @@ impl OperationLowering<'_, '_> {
             ty,
             required: *required,
             explode: *explode,
+            delimiters: list.iter().flat_map(|list| &list.delimiters).map(lower_delimiter).collect(),
             docs: docs(description.as_ref(), deprecated.as_ref(), &[], of_schema),
         })
     }

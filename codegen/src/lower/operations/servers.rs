@@ -2,10 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::relative_server::may_be_host;
 use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use crate::ir::server_url::{self, ServerPosition};
 use crate::ir::{self, ServerBase, ServerPart};
 use crate::openapi::{Server, ServerVariable};
+
+/// Stands for the origin of the document if that is not known. The host is reserved (RFC 2606), so no document names it.
+const UNKNOWN_ORIGIN: &str = "https://document.invalid";
 
 /// Lowers the servers of a document and its operations.
 pub(super) struct ServerLowering<'a> {
@@ -25,15 +29,9 @@ impl<'a> ServerLowering<'a> {
     }
 
     fn server(&mut self, server: &Server, diagnostics: &mut Diagnostics) -> ir::Server {
-        let url = server.resolved_url(self.origin);
-        let pieces = split(&url);
-        let variables = variables(&pieces, &server.variables);
         let places = server.variables.iter().map(|variable| (variable.name.as_str(), &variable.place)).collect();
         let mut checker = ServerChecker { server, places, found: Vec::new() };
-        let base = match positions(&pieces, &variables) {
-            PositionedTemplate::Relative => ServerBase::Relative,
-            PositionedTemplate::Absolute(parts) => checker.check(parts, &variables),
-        };
+        let (url, variables, base) = checker.lower(server.resolved_url(self.origin));
         if !checker.found.is_empty() && self.checked.insert(server.place.clone()) {
             checker.found.into_iter().for_each(|problem| diagnostics.push(problem));
         }
@@ -263,6 +261,48 @@ struct ServerChecker<'s> {
 }
 
 impl ServerChecker<'_> {
+    /// Returns the URL, its variables and how it is composed.
+    fn lower(&mut self, url: String) -> (String, Vec<ir::ServerVariable>, ServerBase) {
+        let pieces = split(&url);
+        let variables = variables(&pieces, &self.server.variables);
+        match positions(&pieces, &variables) {
+            PositionedTemplate::Absolute(parts) => {
+                let base = self.check(parts, &variables);
+                (url, variables, base)
+            }
+            PositionedTemplate::Relative if may_be_host(&url) => {
+                let message =
+                    "the URL starts with neither a scheme nor a slash, so it may begin with a host or with a path";
+                let remedy = "write `https://` before a host, or `/` before a path; until then, users of the client must set the \
+                              complete base URL";
+                self.warn(&self.server.place.key("url"), message.to_owned(), remedy);
+                (url, variables, ServerBase::Relative { path: None })
+            }
+            PositionedTemplate::Relative => self.relative(url),
+        }
+    }
+
+    /// Lowers a relative URL as if the document were at [`UNKNOWN_ORIGIN`].
+    fn relative(&mut self, url: String) -> (String, Vec<ir::ServerVariable>, ServerBase) {
+        let resolved = self.server.resolved_url(Some(UNKNOWN_ORIGIN));
+        let pieces = split(&resolved);
+        let variables = variables(&pieces, &self.server.variables);
+        let PositionedTemplate::Absolute(parts) = positions(&pieces, &variables) else {
+            return (url, variables, ServerBase::Relative { path: None });
+        };
+        let base = self.check(parts, &variables);
+        // `//host/path` inherits only the scheme.
+        if !resolved.strip_prefix(UNKNOWN_ORIGIN).is_some_and(|path| path.is_empty() || path.starts_with('/')) {
+            return (resolved, variables, base);
+        }
+        let path = match base {
+            ServerBase::Absolute { default_url, .. } => default_url
+                .and_then(|url| url.strip_prefix(UNKNOWN_ORIGIN).map(|path| path.trim_end_matches('/').to_owned())),
+            ServerBase::Relative { .. } | ServerBase::Unusable => None,
+        };
+        (url, variables, ServerBase::Relative { path })
+    }
+
     /// Checks the template and the document's own values by the rules that the runtime applies.
     fn check(&mut self, parts: Vec<ServerPart>, variables: &[ir::ServerVariable]) -> ServerBase {
         let mut positions: Vec<Vec<ServerPosition>> = vec![Vec::new(); variables.len()];

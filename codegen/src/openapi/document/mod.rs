@@ -1,5 +1,6 @@
 //! The model of a document, the same for every version of OpenAPI.
 
+mod list_format;
 mod pagination;
 mod security;
 mod server;
@@ -7,6 +8,7 @@ mod server;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+pub use self::list_format::{Delimiter, ListFormat};
 pub use self::pagination::{DeclaredPages, DeclaredPagination, NextPage};
 pub use self::security::{OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
 pub use self::server::{Server, ServerVariable};
@@ -208,6 +210,8 @@ pub struct Parameter {
     pub style: Style,
     /// `explode`, or the default of the style.
     pub explode: bool,
+    /// How a list is written, if `style` and `explode` cannot express it (Swagger 2.0).
+    pub list: Option<ListFormat>,
     /// `allowReserved`.
     pub allow_reserved: bool,
     /// `allowEmptyValue`.
@@ -240,6 +244,7 @@ impl Parameter {
             deprecated: None,
             style: Style::Simple,
             explode: false,
+            list: None,
             allow_reserved: false,
             allow_empty: false,
             schema: None,
@@ -291,6 +296,8 @@ pub struct Encoding {
     pub style: Option<Style>,
     /// `explode`, if the document has it.
     pub explode: Option<bool>,
+    /// How a list is written, if `style` and `explode` cannot express it (Swagger 2.0).
+    pub list: Option<ListFormat>,
     /// `allowReserved`.
     pub allow_reserved: bool,
 }
@@ -334,6 +341,8 @@ pub struct Header {
     pub deprecated: Option<Deprecation>,
     /// `explode`.
     pub explode: bool,
+    /// How a list is written, unless its items are separated by commas (Swagger 2.0).
+    pub list: Option<ListFormat>,
     /// The schema. `None` means a string.
     pub schema: Option<SchemaId>,
     /// The media type of `content`.

@@ -140,7 +140,8 @@ impl<'a> DocumentReader<'a> {
             extensions: _,
         } = self.form().typed(&node, what, fields)?;
         let style = style.map(Style::from);
-        Some(Encoding { content_type, headers: self.headers(&node), style, explode, allow_reserved })
+        let list = self.list_format(&node);
+        Some(Encoding { content_type, headers: self.headers(&node), style, explode, list, allow_reserved })
     }
 
     /// Reads `example` and the values of `examples`. Problems are warnings, because examples do not affect the output.

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use super::super::document::{Header, Location, Parameter};
+use super::super::document::{Header, ListFormat, Location, Parameter, Version};
 use super::super::extensions::Extension;
 use super::super::form::{Field, FieldType, optional, required};
 use super::super::node::Node;
 use super::super::references::ElementKind;
 use super::super::schema::SchemaId;
 use super::super::spelling::nearest;
+use super::super::swagger::list_format;
 use super::styles::read_style;
 use super::{Context, DocumentReader};
 use crate::diag::LostPart;
@@ -99,6 +100,7 @@ impl<'a> DocumentReader<'a> {
             deprecated: self.form().deprecation(&node, fields.flag("deprecated")),
             style,
             explode: fields.flag("explode").unwrap_or(style.explodes_by_default()),
+            list: self.list_format(&node),
             allow_reserved: fields.flag("allowReserved").unwrap_or_default(),
             allow_empty: fields.flag("allowEmptyValue").unwrap_or_default(),
             schema: value.schema,
@@ -166,6 +168,11 @@ impl<'a> DocumentReader<'a> {
         read
     }
 
+    /// Reads how a list is written, if the Swagger 2.0 document says more than a style can.
+    pub(super) fn list_format(&self, element: &Node<'a>) -> Option<ListFormat> {
+        list_format(element.value).filter(|_| self.version == Version::V2)
+    }
+
     /// Reads a header.
     pub(super) fn header(&mut self, name: &str, node: Node<'a>) -> Option<Header> {
         let overriding_description = self.reference_description(&node);
@@ -184,6 +191,7 @@ impl<'a> DocumentReader<'a> {
             required: fields.flag("required").unwrap_or_default(),
             deprecated: self.form().deprecation(&node, fields.flag("deprecated")),
             explode,
+            list: self.list_format(&node),
             schema: value.schema,
             content: value.content,
             place: node.place,

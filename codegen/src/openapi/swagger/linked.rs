@@ -27,6 +27,7 @@ enum Part {
     Headers,
     /// A map of parameters at the root.
     NamedParameters,
+    Parameter,
     /// A part without parts.
     Leaf,
 }
@@ -44,8 +45,8 @@ impl Part {
             (Self::PathItem, "get" | "put" | "post" | "delete" | "options" | "head" | "patch") => Some(Self::Operation),
             (Self::PathItem | Self::Operation, "parameters") => Some(Self::Parameters),
             (Self::Operation, "responses") => Some(Self::Responses),
-            (Self::Operation, "consumes" | "produces")
-            | (Self::Parameters | Self::NamedParameters | Self::Headers, _) => Some(Self::Leaf),
+            (Self::Parameters | Self::NamedParameters, _) => Some(Self::Parameter),
+            (Self::Operation, "consumes" | "produces") | (Self::Headers, _) => Some(Self::Leaf),
             (Self::Responses, _) => Some(Self::Response),
             (Self::Response, "headers") => Some(Self::Headers),
             _ => None,
@@ -77,7 +78,7 @@ struct Copier<'s> {
 impl Copier<'_> {
     fn visit(&mut self, value: &mut Value, part: Part, place: &SourceLocation) {
         for _ in 0..LONGEST_CHAIN {
-            let Some((copy, from)) = self.copy(value) else { break };
+            let Some((copy, from)) = self.copy(value, part) else { break };
             self.source_map.moved(place.clone(), from);
             // Members next to the reference take precedence.
             let mut own = std::mem::replace(value, copy);
@@ -96,23 +97,25 @@ impl Copier<'_> {
             }
             Value::Array(items) if part == Part::Parameters => {
                 for (index, item) in items.iter_mut().enumerate() {
-                    self.visit(item, Part::Leaf, &place.index(index));
+                    self.visit(item, Part::Parameter, &place.index(index));
                 }
             }
             _ => {}
         }
     }
 
-    /// Returns a copy of the target of the value's reference into a file that is not a document, and its place.
-    fn copy(&mut self, value: &Value) -> Option<(Value, SourceLocation)> {
+    /// Returns a copy of the target of the value's reference into another file, and its place. `None` if the target can be referred to
+    /// after the rewrite: it is in a document, and it is not a parameter for a body.
+    fn copy(&mut self, value: &Value, part: Part) -> Option<(Value, SourceLocation)> {
         let reference = value.get("$ref")?.as_str()?;
         let target = self.source.linked(self.file, &file_part(reference)?).ok()?;
-        if (self.is_document)(target) {
-            return None;
-        }
         let fragment = reference.split_once('#').map_or("", |(_, fragment)| fragment);
         let place = SourceLocation { file: target, pointer: fragment_pointer(fragment) };
-        let mut copy = self.source.value(&place)?.clone();
+        let found = self.source.value(&place)?;
+        if (self.is_document)(target) && !(part == Part::Parameter && is_for_body(found)) {
+            return None;
+        }
+        let mut copy = found.clone();
         self.copies = self.copies.saturating_add(count(&copy));
         if self.copies > MOST_COPIES {
             return None;
@@ -157,6 +160,11 @@ impl Copier<'_> {
         let hash = if reference.contains('#') { "#" } else { "" };
         Some(format!("{path}{hash}{fragment}"))
     }
+}
+
+/// Whether a parameter becomes a part of the request body.
+fn is_for_body(parameter: &Value) -> bool {
+    matches!(parameter.get("in").and_then(Value::as_str), Some("body" | "formData"))
 }
 
 /// Returns the number of values in a value.

@@ -3,20 +3,27 @@
 //! A [`SourceMap`] records every moved value, so that a diagnostic shows the line that the user wrote. Invalid parts are not changed:
 //! reading them as OpenAPI 3.0 reports the problem.
 
+mod as_meant;
+mod collection_format;
 mod linked;
 mod operations;
 mod parameters;
+mod problems;
 mod references;
 mod responses;
 mod security;
+mod servers;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::extensions::Extension;
 use crate::diag::{Diagnostic, FileId, SourceLocation};
 use crate::source::{Source, SourceMap};
+pub(super) use collection_format::list_format;
 use operations::Defaults;
+use problems::Problems;
 pub(super) use references::{as_read, as_written};
+use servers::Servers;
 
 /// Rewrites every file of the source that is written in Swagger 2.0, and the references to it in other files.
 ///
@@ -24,10 +31,10 @@ pub(super) use references::{as_read, as_written};
 pub(super) fn rewrite(source: &mut Source) -> Vec<Diagnostic> {
     let files: Vec<FileId> =
         (0..source.files().len()).map(FileId).filter(|id| source.root(*id).is_some_and(is_swagger)).collect();
-    let mut problems = Vec::new();
     if files.is_empty() {
-        return problems;
+        return Vec::new();
     }
+    let mut problems = Problems::default();
     let mut copied = SourceMap::default();
     for id in &files {
         edit(source, *id, |source, root| {
@@ -56,6 +63,7 @@ pub(super) fn rewrite(source: &mut Source) -> Vec<Diagnostic> {
             });
         }
     }
+    let problems = problems.finish(&mut source_map);
     source.push_source_map(source_map);
     problems
 }
@@ -77,18 +85,20 @@ fn rewrite_root(
     root: &mut Map<String, Value>,
     place: &SourceLocation,
     source_map: &mut SourceMap,
-    problems: &mut Vec<Diagnostic>,
+    problems: &mut Problems,
 ) {
+    let servers = Servers::take(root, place, problems);
+    servers.insert(root, place, source_map);
     let defaults = Defaults {
-        consumes: media_types(root.shift_remove("consumes")),
-        produces: media_types(root.shift_remove("produces")),
-        parameters: root.shift_remove("parameters").unwrap_or_default(),
+        servers,
+        consumes: media_types(root.shift_remove("consumes")).unwrap_or_default(),
+        produces: media_types(root.shift_remove("produces")).unwrap_or_default(),
+        parameters: as_meant::parameters(
+            root.shift_remove("parameters").unwrap_or_default(),
+            &place.key("parameters"),
+            problems,
+        ),
     };
-    let servers = servers(root);
-    if !servers.is_empty() {
-        root.insert("servers".to_owned(), Value::Array(servers));
-        source_map.moved(place.key("servers"), place.key("host"));
-    }
     for key in std::iter::once("paths").chain(Extension::PathsWithQuery.names()) {
         if let Some(Value::Object(paths)) = root.get_mut(key) {
             for (path, item) in paths.iter_mut() {
@@ -96,7 +106,7 @@ fn rewrite_root(
             }
         }
     }
-    let components = components(root, place, &defaults, source_map);
+    let components = components(root, place, &defaults, source_map, problems);
     root.insert("components".to_owned(), Value::Object(components));
     root.insert("openapi".to_owned(), "3.0.3".into());
     root.shift_remove("swagger");
@@ -107,6 +117,7 @@ fn components(
     place: &SourceLocation,
     defaults: &Defaults,
     source_map: &mut SourceMap,
+    problems: &mut Problems,
 ) -> Map<String, Value> {
     let mut components = Map::new();
     let at = place.key("components");
@@ -117,29 +128,34 @@ fn components(
     if let Some(Value::Object(mut responses)) = root.shift_remove("responses") {
         source_map.moved(at.key("responses"), place.key("responses"));
         for (name, response) in &mut responses {
-            responses::rewrite(response, &at.key("responses").key(name), &defaults.produces, source_map);
+            let (from, to) = (place.key("responses").key(name), at.key("responses").key(name));
+            responses::rewrite(response, &from, &to, &defaults.produces, source_map, problems);
         }
         components.insert("responses".to_owned(), Value::Object(responses));
     }
     if let Some(Value::Object(mut schemes)) = root.shift_remove("securityDefinitions") {
         source_map.moved(at.key("securitySchemes"), place.key("securityDefinitions"));
-        schemes.values_mut().for_each(security::rewrite);
+        for (name, scheme) in &mut schemes {
+            security::rewrite(scheme, &place.key("securityDefinitions").key(name), problems);
+        }
         components.insert("securitySchemes".to_owned(), Value::Object(schemes));
     }
     let mut parameters = Map::new();
     let mut bodies = Map::new();
     for (name, parameter) in defaults.parameters.as_object().into_iter().flatten() {
         let from = place.key("parameters").key(name);
-        match parameter.get("in").and_then(Value::as_str) {
+        let (target, defined) =
+            operations::target(parameter, &from, defaults).unwrap_or_else(|| (parameter, from.clone()));
+        match target.get("in").and_then(Value::as_str) {
             Some("body") => {
                 let to = at.key("requestBodies").key(name);
-                bodies.insert(name.clone(), parameters::body(parameter, &from, &to, &defaults.consumes, source_map));
+                bodies.insert(name.clone(), parameters::body(target, &defined, &to, &defaults.consumes, source_map));
             }
             // Each operation combines it with its other form parameters.
             Some("formData") => {}
             _ => {
                 let to = at.key("parameters").key(name);
-                parameters.insert(name.clone(), parameters::rewrite(parameter, &from, &to, source_map));
+                parameters.insert(name.clone(), parameters::rewrite(parameter, &from, &to, source_map, problems));
             }
         }
     }
@@ -148,31 +164,12 @@ fn components(
     components
 }
 
-fn servers(root: &mut Map<String, Value>) -> Vec<Value> {
-    let host = root.shift_remove("host").and_then(|host| host.as_str().map(str::to_owned));
-    let base = root.shift_remove("basePath").and_then(|base| base.as_str().map(str::to_owned)).unwrap_or_default();
-    let schemes = root.shift_remove("schemes");
-    let base = base.trim_matches('/');
-    let base = if base.is_empty() { String::new() } else { format!("/{base}") };
-    let Some(host) = host else {
-        return if base.is_empty() { Vec::new() } else { vec![json!({ "url": base })] };
-    };
-    let listed = schemes.as_ref().and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    let mut schemes: Vec<&str> = listed.filter(|scheme| scheme.starts_with("http")).collect();
-    if schemes.is_empty() {
-        schemes.push("https");
-    }
-    // HTTPS comes first, regardless of the order in the document.
-    schemes.sort_by_key(|scheme| *scheme != "https");
-    schemes.into_iter().map(|scheme| json!({ "url": format!("{scheme}://{host}{base}") })).collect()
-}
-
-/// Reads `consumes` or `produces`.
-fn media_types(value: Option<Value>) -> Vec<String> {
-    match value {
-        Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        Some(Value::String(one)) => vec![one],
-        _ => Vec::new(),
+/// Reads `consumes`, `produces` or `schemes`. Returns `None` if it is absent; an empty list is a value.
+fn media_types(value: Option<Value>) -> Option<Vec<String>> {
+    match value? {
+        Value::Array(items) => Some(items.iter().filter_map(Value::as_str).map(str::to_owned).collect()),
+        Value::String(one) => Some(vec![one]),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
     }
 }
 

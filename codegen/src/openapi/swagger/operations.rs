@@ -2,39 +2,40 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{media_types, parameters, responses};
-use crate::diag::{Code, Diagnostic, Pointer, SourceLocation};
+use super::problems::Problems;
+use super::servers::Servers;
+use super::{as_meant, media_types, parameters, responses};
+use crate::diag::{Pointer, SourceLocation};
 use crate::source::SourceMap;
 
 /// The document's defaults for all operations.
 pub(super) struct Defaults {
+    pub(super) servers: Servers,
     pub(super) consumes: Vec<String>,
     pub(super) produces: Vec<String>,
     /// The root's `parameters`.
     pub(super) parameters: Value,
 }
 
+/// Upper bound for a chain of references.
+const LONGEST_CHAIN: usize = 32;
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
-/// Rewrites a path item.
+/// Rewrites a path item. Its parameters for the body are given to each operation; the others stay.
 pub(super) fn rewrite_item(
     item: &mut Value,
     place: &SourceLocation,
     defaults: &Defaults,
     source_map: &mut SourceMap,
-    problems: &mut Vec<Diagnostic>,
+    problems: &mut Problems,
 ) {
     let Value::Object(members) = item else { return };
-    let shared: Vec<(Value, SourceLocation)> = match members.shift_remove("parameters") {
-        Some(Value::Array(list)) => {
-            list.into_iter().enumerate().map(|(index, value)| (value, place.key("parameters").index(index))).collect()
-        }
-        Some(other) => {
-            members.insert("parameters".to_owned(), other);
-            Vec::new()
-        }
-        None => Vec::new(),
-    };
+    let mut shared = Parameters::default();
+    if let Some(Value::Array(list)) = members.get_mut("parameters") {
+        let at = place.key("parameters");
+        shared = Parameters::split(std::mem::take(list), &at, defaults, source_map, problems);
+        *list = std::mem::take(&mut shared.kept);
+    }
     for method in METHODS {
         if let Some(Value::Object(operation)) = members.get_mut(method) {
             rewrite_operation(operation, &shared, &place.key(method), defaults, source_map, problems);
@@ -44,129 +45,148 @@ pub(super) fn rewrite_item(
 
 fn rewrite_operation(
     operation: &mut Map<String, Value>,
-    shared: &[(Value, SourceLocation)],
+    shared: &Parameters,
     place: &SourceLocation,
     defaults: &Defaults,
     source_map: &mut SourceMap,
-    problems: &mut Vec<Diagnostic>,
+    problems: &mut Problems,
 ) {
-    let own = |listed: Vec<String>, default: &Vec<String>| if listed.is_empty() { default.clone() } else { listed };
-    let consumes = own(media_types(operation.shift_remove("consumes")), &defaults.consumes);
-    let produces = own(media_types(operation.shift_remove("produces")), &defaults.produces);
-    operation.shift_remove("schemes");
+    let consumes = media_types(operation.shift_remove("consumes")).unwrap_or_else(|| defaults.consumes.clone());
+    let produces = media_types(operation.shift_remove("produces")).unwrap_or_else(|| defaults.produces.clone());
+    defaults.servers.rewrite_operation(operation, place, source_map);
     if let Some(Value::Object(listed)) = operation.get_mut("responses") {
         for (status, response) in listed.iter_mut() {
-            responses::rewrite(response, &place.key("responses").key(status), &produces, source_map);
+            let place = place.key("responses").key(status);
+            responses::rewrite(response, &place, &place, &produces, source_map, problems);
         }
     }
-    let listed = match operation.shift_remove("parameters") {
-        Some(Value::Array(list)) => list,
+    let at = place.key("parameters");
+    let mut own = Parameters::default();
+    match operation.shift_remove("parameters") {
+        Some(Value::Array(list)) => own = Parameters::split(list, &at, defaults, source_map, problems),
         Some(other) => {
             operation.insert("parameters".to_owned(), other);
-            return;
         }
-        None => Vec::new(),
-    };
-    let at = place.key("parameters");
-    let mut all: Vec<(Value, SourceLocation)> =
-        listed.into_iter().enumerate().map(|(index, value)| (value, at.index(index))).collect();
-    let inherited: Vec<_> = shared
-        .iter()
-        .filter(|(outer, _)| !all.iter().any(|(inner, _)| identity(inner, defaults) == identity(outer, defaults)))
-        .cloned()
-        .collect();
-    all.splice(0..0, inherited);
-    split(operation, all, place, &consumes, defaults, source_map, problems);
+        None => {}
+    }
+    if !own.kept.is_empty() {
+        operation.insert("parameters".to_owned(), Value::Array(std::mem::take(&mut own.kept)));
+    }
+    own.inherit(shared);
+    // The shared body has the media types of the document.
+    own.referenced_body = own.referenced_body.filter(|_| consumes == defaults.consumes);
+    if let Some(body) = own.body(&place.key("requestBody"), &consumes, source_map, problems) {
+        operation.insert("requestBody".to_owned(), body);
+    }
 }
 
-/// Splits the parameters of Swagger 2.0 into parameters of OpenAPI 3.0 and a request body. A request has one body, so several parameters
-/// for it are combined.
-fn split(
-    operation: &mut Map<String, Value>,
-    all: Vec<(Value, SourceLocation)>,
-    place: &SourceLocation,
-    consumes: &[String],
-    defaults: &Defaults,
-    source_map: &mut SourceMap,
-    problems: &mut Vec<Diagnostic>,
-) {
-    let mut kept = Vec::new();
-    let mut form: Vec<(Value, SourceLocation)> = Vec::new();
-    let mut bodies: Vec<(Value, SourceLocation)> = Vec::new();
-    let mut referenced_body = None;
-    let body_place = place.key("requestBody");
-    for (parameter, from) in all {
-        let target = target(&parameter, defaults);
-        match target.and_then(|target| target.get("in")).and_then(Value::as_str) {
-            Some("body") => {
-                referenced_body = parameter.get("$ref").and_then(Value::as_str).map(str::to_owned);
-                bodies.extend(target.cloned().map(|target| (target, from)));
+/// The parameters of an operation or a path: those of OpenAPI 3.0, and those that become a request body.
+#[derive(Default)]
+struct Parameters {
+    /// The rewritten parameters.
+    kept: Vec<Value>,
+    /// The form parameters, with the places of their definitions.
+    form: Vec<(Value, SourceLocation)>,
+    /// The body parameters, with the places of their definitions.
+    bodies: Vec<(Value, SourceLocation)>,
+    /// The `$ref` of the last body parameter, if it has one.
+    referenced_body: Option<String>,
+}
+
+impl Parameters {
+    /// Splits a list of parameters. `at` is the place of the list, before and after the rewrite.
+    fn split(
+        list: Vec<Value>,
+        at: &SourceLocation,
+        defaults: &Defaults,
+        source_map: &mut SourceMap,
+        problems: &mut Problems,
+    ) -> Self {
+        let mut split = Self::default();
+        for (index, parameter) in list.into_iter().enumerate() {
+            let from = at.index(index);
+            let parameter = as_meant::parameter(parameter, &from, problems);
+            let (target, defined) = target(&parameter, &from, defaults).unzip();
+            match target.and_then(|target| target.get("in")).and_then(Value::as_str) {
+                Some("body") => {
+                    split.referenced_body = parameter.get("$ref").and_then(Value::as_str).map(str::to_owned);
+                    split.bodies.extend(target.cloned().zip(defined));
+                }
+                Some("formData") => split.form.extend(target.cloned().zip(defined)),
+                _ => {
+                    let to = at.index(split.kept.len());
+                    split.kept.push(match parameter.get("$ref") {
+                        Some(_) => {
+                            source_map.moved(to, from);
+                            parameter
+                        }
+                        None => parameters::rewrite(&parameter, &from, &to, source_map, problems),
+                    });
+                }
             }
-            Some("formData") => form.extend(target.cloned().map(|target| (target, from))),
-            _ => {
-                let to = place.key("parameters").index(kept.len());
-                kept.push(match parameter.get("$ref") {
-                    Some(_) => {
-                        source_map.moved(to, from);
-                        parameter
-                    }
-                    None => parameters::rewrite(&parameter, &from, &to, source_map),
-                });
+        }
+        split
+    }
+
+    /// Adds the parameters of the path that the operation does not declare itself.
+    fn inherit(&mut self, path: &Self) {
+        for (own, outer) in [(&mut self.form, &path.form), (&mut self.bodies, &path.bodies)] {
+            let is_declared = |outer: &Value| own.iter().any(|(inner, _)| inner.get("name") == outer.get("name"));
+            let inherited: Vec<_> = outer.iter().filter(|(outer, _)| !is_declared(outer)).cloned().collect();
+            own.splice(0..0, inherited);
+        }
+        if self.referenced_body.is_none() && self.bodies.len() == path.bodies.len() {
+            self.referenced_body.clone_from(&path.referenced_body);
+        }
+    }
+
+    /// Returns the request body. A request has one body, so several parameters for it are combined.
+    fn body(
+        mut self,
+        place: &SourceLocation,
+        consumes: &[String],
+        source_map: &mut SourceMap,
+        problems: &mut Problems,
+    ) -> Option<Value> {
+        Some(match (self.bodies.as_slice(), self.form.as_slice()) {
+            ([], []) => return None,
+            ([(_, from)], []) if self.referenced_body.is_some() => {
+                source_map.moved(place.clone(), from.clone());
+                let reference = self.referenced_body.unwrap_or_default();
+                json!({ "$ref": reference.replace("/components/parameters/", "/components/requestBodies/") })
             }
-        }
-    }
-    if !kept.is_empty() {
-        operation.insert("parameters".to_owned(), Value::Array(kept));
-    }
-    let body = match (bodies.as_slice(), form.as_slice()) {
-        ([], []) => return,
-        ([(_, from)], []) if referenced_body.is_some() => {
-            source_map.moved(body_place.clone(), from.clone());
-            let reference = referenced_body.unwrap_or_default();
-            json!({ "$ref": reference.replace("/components/parameters/", "/components/requestBodies/") })
-        }
-        ([(body, from)], []) => parameters::body(body, from, &body_place, consumes, source_map),
-        (several, []) => {
-            problems.push(several_bodies(&body_place));
-            parameters::any_body(several, &body_place, consumes, source_map)
-        }
-        ([], form) => parameters::form(form, &body_place, consumes, source_map),
-        (bodies, form) => {
-            problems.push(body_and_form(&body_place));
-            let all: Vec<_> = form.iter().chain(bodies).cloned().collect();
-            parameters::form(&all, &body_place, consumes, source_map)
-        }
-    };
-    operation.insert("requestBody".to_owned(), body);
-}
-
-/// Returns the warning for an operation with several `body` parameters.
-fn several_bodies(place: &SourceLocation) -> Diagnostic {
-    let message = "an operation has several parameters with `in: body`, but a request has one body; the body can be a value of any of \
-                   their schemas";
-    Diagnostic::new(Code::MalformedHarmless, place, message, "keep one of them, or combine their schemas in one object")
-}
-
-/// Returns the warning for an operation with a `body` parameter and form parameters.
-fn body_and_form(place: &SourceLocation) -> Diagnostic {
-    let message = "an operation has parameters with `in: body` and with `in: formData`, but a request has one body; the body is a form, \
-                   and the `body` parameter is a field of it";
-    Diagnostic::new(Code::MalformedHarmless, place, message, "write all of them as `formData`, or all in one `body`")
-}
-
-/// Returns the parameter, after following a `$ref` into the root's `parameters` (already rewritten).
-fn target<'v>(parameter: &'v Value, defaults: &'v Defaults) -> Option<&'v Value> {
-    match parameter.get("$ref").and_then(Value::as_str) {
-        Some(reference) => {
-            let name = reference.strip_prefix("#/components/parameters/")?;
-            let pointer = Pointer::from_escaped(&format!("/{name}"));
-            defaults.parameters.pointer(pointer.as_str())
-        }
-        None => Some(parameter),
+            ([(body, from)], []) => parameters::body(body, from, place, consumes, source_map),
+            ([.., (_, from)], []) => {
+                let message = "an operation has several parameters with `in: body`, but a request has one body; the body can be a \
+                               value of any of their schemas";
+                problems.tolerated(from, message, "keep one of them, or combine their schemas in one object");
+                parameters::any_body(&self.bodies, place, consumes, source_map)
+            }
+            ([], form) => parameters::form(form, place, consumes, source_map, problems),
+            ([.., (_, from)], _) => {
+                let message = "an operation has parameters with `in: body` and with `in: formData`, but a request has one body; the body \
+                               is a form, and the `body` parameter is a field of it";
+                problems.tolerated(from, message, "write all of them as `formData`, or all in one `body`");
+                self.form.append(&mut self.bodies);
+                parameters::form(&self.form, place, consumes, source_map, problems)
+            }
+        })
     }
 }
 
-fn identity<'v>(parameter: &'v Value, defaults: &'v Defaults) -> Option<(&'v Value, &'v Value)> {
-    let target = target(parameter, defaults)?;
-    Some((target.get("name")?, target.get("in")?))
+/// Returns the definition of a parameter and its place, after following `$ref`s (already rewritten) into the root's `parameters`.
+pub(super) fn target<'v>(
+    parameter: &'v Value,
+    from: &SourceLocation,
+    defaults: &'v Defaults,
+) -> Option<(&'v Value, SourceLocation)> {
+    let mut target = (parameter, from.clone());
+    for _ in 0..LONGEST_CHAIN {
+        let Some(reference) = target.0.get("$ref").and_then(Value::as_str) else { return Some(target) };
+        let name = reference.strip_prefix("#/components/parameters/")?;
+        let found = defaults.parameters.pointer(Pointer::from_escaped(&format!("/{name}")).as_str())?;
+        let pointer = Pointer::from_escaped(&format!("/parameters/{name}"));
+        target = (found, SourceLocation { file: from.file, pointer });
+    }
+    None
 }

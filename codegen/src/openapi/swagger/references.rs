@@ -1,8 +1,9 @@
 //! Rewrites `$ref`s to moved sections, and `type: file`, which OpenAPI 3.0 does not have.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 use super::super::document::{Document, Version};
+use super::super::extensions::Extension;
 use crate::diag::Pointer;
 use crate::source::file_part;
 
@@ -14,8 +15,42 @@ const MOVED: [(&str, &str); 4] = [
     ("/securityDefinitions/", "/components/securitySchemes/"),
 ];
 
+/// What an object is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Context {
+    /// A part of the document: its keys are fields.
+    Element,
+    /// A map: its keys are names, and its values are parts of the document.
+    Map,
+    /// A value of the API, such as an example.
+    Instance,
+}
+
+impl Context {
+    fn of_field(self, key: &str) -> Self {
+        match (self, key) {
+            (Self::Instance, _) | (Self::Element, "example" | "examples" | "default" | "enum") => Self::Instance,
+            (Self::Element, "properties" | "patternProperties" | "definitions") => Self::Map,
+            (Self::Element, "paths" | "responses" | "headers" | "parameters" | "securityDefinitions") => Self::Map,
+            (Self::Element, key) if Extension::PathsWithQuery.names().any(|name| name == key) => Self::Map,
+            (Self::Element | Self::Map, _) => Self::Element,
+        }
+    }
+
+    fn of_item(self) -> Self {
+        match self {
+            Self::Element | Self::Map => Self::Element,
+            Self::Instance => Self::Instance,
+        }
+    }
+}
+
 /// Rewrites all references below a value. `moves` returns whether the file at a path (`None`: this file) is rewritten too.
 pub(super) fn rewrite(value: &mut Value, moves: &dyn Fn(Option<&str>) -> bool) {
+    rewrite_in(Context::Element, value, moves);
+}
+
+fn rewrite_in(context: Context, value: &mut Value, moves: &dyn Fn(Option<&str>) -> bool) {
     match value {
         Value::Object(members) => {
             if let Some(Value::String(reference)) = members.get_mut("$ref")
@@ -23,15 +58,23 @@ pub(super) fn rewrite(value: &mut Value, moves: &dyn Fn(Option<&str>) -> bool) {
             {
                 *reference = moved;
             }
+            if context == Context::Element {
+                rewrite_file_type(members);
+            }
             for (key, member) in members {
-                rewrite(member, moves);
-                if key == "schema" && super::is_file(member) {
-                    *member = json!({ "type": "string", "format": "binary" });
-                }
+                rewrite_in(context.of_field(key), member, moves);
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| rewrite(item, moves)),
+        Value::Array(items) => items.iter_mut().for_each(|item| rewrite_in(context.of_item(), item, moves)),
         _ => {}
+    }
+}
+
+fn rewrite_file_type(members: &mut Map<String, Value>) {
+    // `type: file` of a parameter also determines the media type of the form.
+    if members.get("type").and_then(Value::as_str) == Some("file") && !members.contains_key("in") {
+        members.insert("type".to_owned(), "string".into());
+        members.insert("format".to_owned(), "binary".into());
     }
 }
 

@@ -3,15 +3,24 @@
 use serde_json::{Map, Value, json};
 
 use super::parameters;
+use super::problems::Problems;
 use crate::diag::SourceLocation;
 use crate::source::SourceMap;
 
-/// Rewrites a response in place.
-pub(super) fn rewrite(response: &mut Value, place: &SourceLocation, produces: &[String], source_map: &mut SourceMap) {
+/// Rewrites a response, which was at `from`.
+pub(super) fn rewrite(
+    response: &mut Value,
+    from: &SourceLocation,
+    place: &SourceLocation,
+    produces: &[String],
+    source_map: &mut SourceMap,
+    problems: &mut Problems,
+) {
     let Value::Object(members) = response else { return };
     if let Some(Value::Object(headers)) = members.get_mut("headers") {
         for (name, header) in headers.iter_mut() {
-            *header = parameters::header(header, &place.key("headers").key(name), source_map);
+            let key = |response: &SourceLocation| response.key("headers").key(name);
+            *header = parameters::header(header, &key(from), &key(place), source_map, problems);
         }
     }
     let schema = members.shift_remove("schema").map(|mut schema| {

@@ -2,25 +2,48 @@
 
 use serde_json::{Map, Value, json};
 
-/// Rewrites a security definition in place.
-pub(super) fn rewrite(scheme: &mut Value) {
+use super::problems::Problems;
+use crate::diag::SourceLocation;
+
+const TYPES: [&str; 3] = ["basic", "apiKey", "oauth2"];
+
+/// Rewrites a security definition, which was at `from`, in place.
+pub(super) fn rewrite(scheme: &mut Value, from: &SourceLocation, problems: &mut Problems) {
     let Value::Object(members) = scheme else { return };
-    match members.get("type").and_then(Value::as_str) {
-        Some("basic") => {
+    let Some(Value::String(kind)) = members.get_mut("type") else { return };
+    if let Some(known) = TYPES.into_iter().find(|known| known.eq_ignore_ascii_case(kind) && known != kind) {
+        let message = format!("`{kind}` is not a type of security scheme; it is read as `{known}`");
+        problems.tolerated(&from.key("type"), message, format!("write `type: {known}`"));
+        known.clone_into(kind);
+    }
+    match kind.clone().as_str() {
+        "basic" => {
             members.insert("type".to_owned(), "http".into());
             members.insert("scheme".to_owned(), "basic".into());
         }
-        Some("oauth2") => rewrite_flow(members),
+        "oauth2" if !members.contains_key("flows") => rewrite_flow(members, from, problems),
         _ => {}
     }
 }
 
-fn rewrite_flow(members: &mut Map<String, Value>) {
-    let name = match members.shift_remove("flow").as_ref().and_then(Value::as_str) {
-        Some("application") => "clientCredentials".to_owned(),
-        Some("accessCode") => "authorizationCode".to_owned(),
-        Some(other) => other.to_owned(),
-        None => return,
+fn rewrite_flow(members: &mut Map<String, Value>, from: &SourceLocation, problems: &mut Problems) {
+    let has = |key: &str| members.contains_key(key);
+    let by_urls = match (has("authorizationUrl"), has("tokenUrl")) {
+        (true, true) => Some("accessCode"),
+        (true, false) => Some("implicit"),
+        (false, true) => Some("application"),
+        (false, false) => None,
+    };
+    let written = members.shift_remove("flow").and_then(|flow| flow.as_str().map(str::to_owned));
+    let Some(flow) = written.as_deref().or(by_urls) else { return };
+    if written.is_none() {
+        let message = format!("a security scheme of type `oauth2` has no `flow`; by its URLs, it is read as `{flow}`");
+        problems.tolerated(from, message, format!("add `flow: {flow}`"));
+    }
+    let name = match flow {
+        "application" => "clientCredentials".to_owned(),
+        "accessCode" => "authorizationCode".to_owned(),
+        other => other.to_owned(),
     };
     let mut flow = Map::new();
     for key in ["authorizationUrl", "tokenUrl", "scopes"] {

@@ -10,6 +10,7 @@ mod mutations;
 mod problems;
 mod schemas;
 mod swagger;
+mod swagger_as_meant;
 mod targets;
 
 use super::{Document, Keywords, SchemaId, SchemaKind, read};

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::{Document, Location, SchemaId, SchemaKind, SecurityKind, Style, Version};
+use super::super::{Delimiter, Document, ListFormat, Location, SchemaId, SchemaKind, SecurityKind, Style, Version};
 use super::{problems, read_files, read_valid, shown};
 
 const PETS: &str = include_str!("swagger.yaml");
@@ -55,7 +55,8 @@ fn reads_parameters_and_bodies() {
     assert_eq!(form.required, ["file"]);
     let SchemaKind::Keywords(file) = schema(&read, form.properties.get("file").copied()) else { panic!() };
     assert_eq!(file.format.as_deref(), Some("binary"));
-    assert_eq!(upload.content[0].encoding["labels"].explode, Some(false));
+    let labels = upload.content[0].encoding["labels"].list.as_ref().unwrap();
+    assert_eq!((labels.repeated, labels.delimiters.as_slice()), (false, &[Delimiter::Comma][..]));
     let SchemaKind::Keywords(download) = schema(&read, read.operations[3].responses[0].content[0].schema) else {
         panic!()
     };
@@ -88,11 +89,102 @@ definitions:
 ";
     let found = problems(text);
     let places: Vec<&str> = found.iter().map(|line| line.split(' ').nth(1).unwrap()).collect();
-    assert_eq!(places, ["7:11", "15:9", "8:32", "13:40", "7:35", "11:20"], "{found:#?}");
+    assert_eq!(places, ["9:11", "15:9", "8:32", "13:40", "7:35", "11:20"], "{found:#?}");
     assert!(
         found[5].ends_with("`#/definitions/Pett` does not exist | did you mean `#/definitions/Pet`?"),
         "{found:#?}"
     );
+}
+
+/// Reads a document with a list in this location. Returns its style and format, and the problems.
+fn list(location: &str, members: &str) -> (String, Vec<String>) {
+    let header = format!(", headers: {{a: {{{members}}}}}");
+    let parameter = |place: &str| format!("{{in: {place}, name: a, required: true, {members}}}");
+    let (path, parameter, headers, media) = match location {
+        "response" => ("/", String::new(), header.as_str(), "application/json"),
+        "form" => ("/", parameter("formData"), "", "application/x-www-form-urlencoded"),
+        "part" => ("/", parameter("formData"), "", "multipart/form-data"),
+        "path" => ("/{a}", parameter(location), "", "application/json"),
+        _ => ("/", parameter(location), "", "application/json"),
+    };
+    let text = format!(
+        "{{swagger: '2.0', info: {{title: t, version: v}}, consumes: [{media}], paths: {{'{path}': {{parameters: [{parameter}],
+            post: {{responses: {{200: {{description: d{headers}}}}}}},
+            put: {{responses: {{200: {{description: d}}}}}}}}}}}}"
+    );
+    let (source, document, diagnostics) = read_files(&[("spec.yaml", &text)]);
+    let document = document.unwrap();
+    let operation = &document.operations[0];
+    let shown_list = |list: Option<&ListFormat>| {
+        list.map_or(String::new(), |list| {
+            format!(" {}{:?}", if list.repeated { "repeated " } else { "" }, list.delimiters)
+        })
+    };
+    let found = match location {
+        "response" => format!("-{}", shown_list(operation.responses[0].headers[0].list.as_ref())),
+        "part" | "form" => {
+            operation.body.as_ref().unwrap().content[0].encoding.get("a").map_or("-".to_owned(), |encoding| {
+                let style = encoding.style.map_or("-".to_owned(), |style| format!("{style:?}"));
+                let explode = if encoding.explode == Some(true) { "*" } else { "" };
+                format!("{style}{explode}{}", shown_list(encoding.list.as_ref()))
+            })
+        }
+        _ => {
+            let parameter = &operation.parameters[0];
+            let explode = if parameter.explode { "*" } else { "" };
+            format!("{:?}{explode}{}", parameter.style, shown_list(parameter.list.as_ref()))
+        }
+    };
+    (found, shown(&source, &diagnostics))
+}
+
+#[test]
+fn every_list_has_a_format() {
+    let check = |locations: &[&str], members: &str, expect: &str, problem: &str| {
+        for location in locations {
+            let (found, problems) = list(location, members);
+            assert_eq!(found, expect, "{location}: {members} {problems:#?}");
+            // The parameter of a path is reported once, although two operations have it.
+            assert_eq!(problems.len(), usize::from(!problem.is_empty()), "{location}: {members}: {problems:#?}");
+            assert!(problems.iter().all(|found| found.contains(problem)), "{location}: {members}: {problems:#?}");
+        }
+    };
+    let format = |format: &str| format!("type: array, items: {{type: string}}, collectionFormat: {format}");
+    let (query, single) = (&["query", "form"][..], &["path", "header"][..]);
+    check(query, "type: array, items: {type: string}", "Form", "");
+    check(query, &format("csv"), "Form", "");
+    check(query, &format("null"), "Form", "");
+    check(query, &format("multi"), "Form*", "");
+    check(query, &format("ssv"), "SpaceDelimited", "");
+    check(query, &format("pipes"), "PipeDelimited", "");
+    check(query, &format("tsv"), "Form [Tab]", "");
+    check(single, "type: array, items: {type: string}", "Simple", "");
+    check(single, &format("csv"), "Simple", "");
+    check(single, &format("ssv"), "Simple [Space]", "");
+    check(single, &format("tsv"), "Simple [Tab]", "");
+    check(single, &format("pipes"), "Simple [Pipe]", "");
+    check(&["part"], "type: array, items: {type: string}", "- [Comma]", "");
+    check(&["part"], &format("pipes"), "- [Pipe]", "");
+    check(&["part", "response"], &format("tsv"), "- [Tab]", "");
+    check(&["response"], &format("csv"), "-", "");
+    check(&["part"], &format("multi"), "-", "");
+    let is_not_allowed = "`collectionFormat: multi` is not allowed in a ";
+    check(single, &format("multi"), "Simple", is_not_allowed);
+    check(&["response"], &format("multi"), "-", is_not_allowed);
+    check(query, &format("comma"), "Form", "`collectionFormat` cannot be `comma`; it is read as `csv` | write one of");
+    check(query, &format("[csv]"), "Form", "`collectionFormat` cannot be `[\"csv\"]`");
+    check(query, &format("MULTI"), "Form*", "`collectionFormat: MULTI` must be in lower case; it is read as `multi`");
+    check(&["query"], "type: string, collectionFormat: comma", "Form*", "");
+    let nested =
+        "type: array, collectionFormat: pipes, items: {type: array, items: {type: array, collectionFormat: ssv}}";
+    check(&["query", "form"], nested, "Form [Pipe, Comma, Space]", "");
+    check(single, nested, "Simple [Pipe, Comma, Space]", "");
+    check(&["part", "response"], nested, "- [Pipe, Comma, Space]", "");
+    let nested = "type: array, collectionFormat: multi, items: {type: array, collectionFormat: multi}";
+    check(query, nested, "Form* repeated [Comma]", is_not_allowed);
+    check(&["part"], nested, "- repeated [Comma]", is_not_allowed);
+    // The field is internal.
+    check(&["query"], "type: string, x-oasmith-collection-formats: [tsv]", "Form*", "");
 }
 
 /// Reads a document with one operation. Returns its body, each media type with its schema as JSON, and the problems.
@@ -150,15 +242,41 @@ fn parameters_for_one_body_are_combined() {
 }
 
 #[test]
-fn the_base_path_begins_with_a_slash() {
-    for (members, expect) in [
-        ("host: 'a.test:8443', basePath: v1", "https://a.test:8443/v1"),
-        ("host: a.test, basePath: /v1/", "https://a.test/v1"),
-        ("host: a.test, basePath: /", "https://a.test"),
-        ("host: a.test", "https://a.test"),
-        ("basePath: v1/b", "/v1/b"),
-    ] {
+fn host_base_path_and_schemes_are_servers() {
+    #[track_caller]
+    fn check(members: &str, servers: &[&str], problem: &str) {
         let text = format!("{{swagger: '2.0', info: {{title: t, version: v}}, paths: {{}}, {members}}}");
-        assert_eq!(read_valid(&text).servers[0].url, expect, "{members}");
+        let (source, document, diagnostics) = read_files(&[("spec.yaml", &text)]);
+        let document = document.unwrap();
+        let found: Vec<&str> = document.servers.iter().map(|server| server.url.as_str()).collect();
+        assert_eq!(found, servers, "{members}");
+        let mut problems = shown(&source, &diagnostics);
+        problems.retain(|found| !found.contains("has no operations") && !found.contains("no operation"));
+        assert_eq!(problems.len(), usize::from(!problem.is_empty()), "{members}: {problems:#?}");
+        assert!(problems.iter().all(|found| found.contains(problem)), "{members}: {problems:#?}");
     }
+    check("host: 'a.test:8443', basePath: v1", &["https://a.test:8443/v1"], "");
+    check("host: a.test, basePath: /v1/", &["https://a.test/v1"], "");
+    check("host: a.test, basePath: /", &["https://a.test"], "");
+    check("host: a.test", &["https://a.test"], "");
+    check("host: a.test, schemes: [http]", &["http://a.test"], "");
+    check("host: a.test, schemes: [WS, HTTP]", &["http://a.test"], "");
+    check("host: a.test, schemes: http", &["http://a.test"], "");
+    check("host: a.test, schemes: []", &["https://a.test"], "");
+    check("host: a.test, schemes: [wss]", &["https://a.test"], "`schemes` lists neither `http` nor `https`");
+    check("host: a.test/b/, basePath: /v1", &["https://a.test/b/v1"], "");
+    check("host: 'http://a.test/', basePath: v1", &["http://a.test/v1"], "`host` contains a scheme");
+    check(
+        "host: 'http://a.test', schemes: [https, http]",
+        &["http://a.test", "https://a.test"],
+        "`host` contains a scheme",
+    );
+    check("basePath: v1/b", &["/v1/b"], "");
+    check("basePath: ''", &[], "");
+    check("basePath: /", &[], "");
+    check("host: '', basePath: /v1", &["/v1"], "");
+    check("basePath: //evil.test", &["/evil.test"], "");
+    check("basePath: 'https://a.test/v1'", &["https://a.test/v1"], "`basePath` contains a scheme");
+    check("host: '{{host}}', basePath: /v1", &["/v1"], "`host` cannot be `{{host}}`; it is ignored");
+    check("basePath: [a]", &[], "`basePath` must be a string; it is ignored");
 }

@@ -34,7 +34,7 @@ impl ClientBuilder {
     /// Client::builder().server(Server::ApiExampleCom)
     /// ```
     pub fn server(self, server: Server) -> Self {
-        self.base_url(server.url())
+        Self(self.0.server(Ok(server.url().to_owned())))
     }
 
     /// Sets the API key, sent in the header `X-Key`, for the security scheme `key`.

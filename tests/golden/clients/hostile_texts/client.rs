@@ -62,7 +62,7 @@ impl ClientBuilder {
     /// Client::builder().server(Server::S0)
     /// ```
     pub fn server(self, server: Server) -> Self {
-        self.base_url(server.url())
+        Self(self.0.server(Ok(server.url().to_owned())))
     }
 
     /// Sets the API key, sent in the query parameter ``k0`code``, for the security scheme `k0`.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::{Client, Redirects, Settings, Shared};
+use super::{BaseUrlKind, Client, Redirects, Settings, Shared};
 use crate::runtime::http::auth::{Credentials, SecurityScheme, Token};
 use crate::runtime::http::body::BODY_LIMIT;
 use crate::runtime::http::error::BoxError;
@@ -22,6 +22,8 @@ use crate::runtime::http::transport::Transport;
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct Builder {
     settings: Settings,
+    /// The path of the API's first server, if the API declares no host.
+    base_path: String,
     transport: Option<Box<dyn Transport>>,
     problem: Option<BuildError>,
 }
@@ -46,11 +48,14 @@ pub enum BuildError {
 pub(super) const USER_AGENT: &str = concat!("oasmith-runtime/", env!("CARGO_PKG_VERSION"));
 
 impl Builder {
-    /// Creates a builder with the API's security schemes and its default base URL, which is empty if the API declares no server.
+    /// Creates a builder with the API's security schemes and its default base URL. It is only a path if the API declares no host, and empty
+    /// if the API declares no server.
     pub fn new(schemes: &'static [SecurityScheme], base_url: impl Into<String>) -> Self {
+        let url = base_url.into();
+        let (base_url, base_path) = if url.starts_with('/') { (String::new(), url) } else { (url, String::new()) };
         let settings = Settings {
-            base_url: base_url.into(),
-            has_custom_base_url: false,
+            base_url,
+            base_url_kind: BaseUrlKind::Default,
             credentials: Credentials::new(schemes),
             headers: HeaderMap::new(),
             timeout: Some(Duration::from_secs(60)),
@@ -61,20 +66,25 @@ impl Builder {
             redirects: Redirects::default(),
             hooks: Vec::new(),
         };
-        Self { settings, transport: None, problem: None }.user_agent(USER_AGENT)
+        Self { settings, base_path, transport: None, problem: None }.user_agent(USER_AGENT)
     }
 
-    /// Sets the base URL of the API. Its path is prepended to the paths of all operations.
+    /// Sets the base URL of the API. Its path is prepended to the paths of all operations. If the API declares a path but no host, that path
+    /// is appended to a URL without a path.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = url.into();
-        self.settings.has_custom_base_url = true;
+        self.settings.base_url_kind = BaseUrlKind::Host;
         self
     }
 
     /// Selects one of the API's servers. [`Builder::build`] reports an invalid server variable.
     pub fn server(mut self, url: Result<String, ServerUrlError>) -> Self {
         match url {
-            Ok(url) => self.base_url(url),
+            Ok(url) => {
+                self.settings.base_url = url;
+                self.settings.base_url_kind = BaseUrlKind::Complete;
+                self
+            }
             Err(error) => {
                 self.problem = Some(BuildError::Server(error));
                 self
@@ -211,9 +221,17 @@ impl Builder {
             return Err(BuildError::Origin(origin));
         }
         if settings.base_url.is_empty() {
-            return Err(BuildError::BaseUrl("the API declares no server; set one with `base_url`".to_owned()));
+            let declared = if self.base_path.is_empty() { "server" } else { "host" };
+            return Err(BuildError::BaseUrl(format!("the API declares no {declared}; set one with `base_url`")));
         }
         settings.base_url = request::base(&settings.base_url).map_err(BuildError::BaseUrl)?;
+        if settings.base_url_kind == BaseUrlKind::Host {
+            if request::host_of_base(&settings.base_url) == settings.base_url {
+                settings.base_url.push_str(&self.base_path);
+            } else {
+                settings.base_url_kind = BaseUrlKind::Complete;
+            }
+        }
         let transport = self.transport.map_or_else(default_transport, Ok)?;
         Ok(Client(Arc::new(Shared { settings, transport })))
     }

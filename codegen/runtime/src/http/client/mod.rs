@@ -67,11 +67,21 @@ struct Shared {
     transport: Box<dyn Transport>,
 }
 
+/// Which operations a base URL applies to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum BaseUrlKind {
+    /// The API's first server. It applies to operations without a server of their own.
+    Default,
+    /// A host that the user set. It applies to all operations, but an operation may have a path of its own.
+    Host,
+    /// A host and path that the user set, or a server that the user selected. It applies to all operations.
+    Complete,
+}
+
 /// The settings that all calls of a client share.
 struct Settings {
     base_url: String,
-    /// Whether the user set the base URL. It then applies to all operations, even those with their own server.
-    has_custom_base_url: bool,
+    base_url_kind: BaseUrlKind,
     credentials: Credentials,
     headers: HeaderMap,
     timeout: Option<Duration>,
@@ -147,7 +157,8 @@ macro_rules! client_type {
         }
 
         impl $builder {
-            /// Sets the base URL of the API. Its path is prepended to the paths of all operations.
+            /// Sets the base URL of the API. Its path is prepended to the paths of all operations. If the API declares a path but no
+            /// host, that path is appended to a URL without a path.
             pub fn base_url(self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
                 Self(self.0.base_url(url))
             }

@@ -1,15 +1,17 @@
 //! Parameters: checks and serializes values before anything is sent.
 
+mod list;
 mod style;
 mod untyped_value;
 
+pub use list::ListSerializer;
 pub use style::StyleSerializer;
-pub use untyped_value::{UntypedValue, each_member};
+pub use untyped_value::{Nested, UntypedValue, each_member};
 
 use http::HeaderValue;
 
 use super::percent::{self, Keep};
-use super::table::{Encoding, Limits, Location, Parameter, Style};
+use super::table::{Encoding, Limits, ListFormat, Location, Parameter, Style};
 use crate::runtime::codec::{View, to_exact_json};
 use crate::runtime::http::call::NOT_SERIALIZABLE;
 
@@ -51,14 +53,18 @@ impl Parameter {
             return Err(NOT_SERIALIZABLE.to_owned());
         }
         let json = match (self.encoding, &view) {
-            (Encoding::Styled { .. } | Encoding::Text, _) | (_, View::Absent | View::None) => None,
+            (Encoding::Styled { .. } | Encoding::List(_) | Encoding::Text, _) | (_, View::Absent | View::None) => None,
             (Encoding::Json, view) => {
                 let json = to_exact_json(view).and_then(|json| String::from_utf8(json).ok());
                 Some(json.ok_or_else(|| NOT_SERIALIZABLE.to_owned())?)
             }
         };
-        let keep_nested = matches!(self.encoding, Encoding::Styled { style: Style::DeepObject, .. });
-        let value = UntypedValue::of(view, keep_nested);
+        let nested = match self.encoding {
+            Encoding::Styled { style: Style::DeepObject, .. } => Nested::Kept,
+            Encoding::List(format) => Nested::Lists(format.depth().saturating_sub(1)),
+            Encoding::Styled { .. } | Encoding::Json | Encoding::Text => Nested::Json,
+        };
+        let value = UntypedValue::of(view, nested);
         self.limits.check(&value)?;
         self.serialize_untyped(&json.map_or(value, UntypedValue::Text))
     }
@@ -71,6 +77,7 @@ impl Parameter {
     fn serialize_untyped(&self, value: &UntypedValue) -> Result<SerializedParameter, String> {
         let (style, explode, allow_reserved) = match self.encoding {
             Encoding::Styled { style, explode, allow_reserved } => (style, explode, allow_reserved),
+            Encoding::List(format) => return self.serialize_list(format, value),
             Encoding::Json | Encoding::Text => match value {
                 UntypedValue::Text(_) | UntypedValue::Absent => (Style::Form, false, false),
                 UntypedValue::List(_) | UntypedValue::Object(_) => {
@@ -100,6 +107,29 @@ impl Parameter {
             }),
             Location::Cookie => Ok(joined(&serializer.pairs(self.name, value), "; ")
                 .map_or(SerializedParameter::Nothing, SerializedParameter::Cookie)),
+        }
+    }
+}
+
+impl Parameter {
+    fn serialize_list(&self, format: ListFormat, value: &UntypedValue) -> Result<SerializedParameter, String> {
+        let encoded = ListSerializer { format, keep: Some(Keep::Unreserved) };
+        let pairs = |name: &str| {
+            let name = percent::encode(name, Keep::Unreserved);
+            let texts = encoded.texts(value).into_iter();
+            texts.map(|text| (name.clone(), text)).collect::<Vec<_>>()
+        };
+        match self.location {
+            Location::Path => path(encoded.single(value).unwrap_or_default()),
+            Location::Header => {
+                header(ListSerializer { keep: None, ..encoded }.single(value).unwrap_or_default(), value)
+            }
+            Location::Query | Location::QueryString => {
+                Ok(joined(&pairs(self.name), "&").map_or(SerializedParameter::Nothing, SerializedParameter::Query))
+            }
+            Location::Cookie => {
+                Ok(joined(&pairs(self.name), "; ").map_or(SerializedParameter::Nothing, SerializedParameter::Cookie))
+            }
         }
     }
 }

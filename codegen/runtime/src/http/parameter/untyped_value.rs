@@ -4,6 +4,36 @@ use serde_json::Value;
 
 use crate::runtime::codec::{Tree, View, to_json_text};
 
+/// What becomes of lists and objects inside a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nested {
+    /// They become JSON text.
+    Json,
+    /// Lists are kept down to this depth below the value; everything else becomes JSON text.
+    Lists(usize),
+    /// They are kept.
+    Kept,
+}
+
+impl Nested {
+    /// Returns the rule for what is inside a list that is kept, or `None` if the list becomes JSON text.
+    fn in_list(self) -> Option<Self> {
+        match self {
+            Self::Json => None,
+            Self::Lists(depth) => depth.checked_sub(1).map(Self::Lists),
+            Self::Kept => Some(Self::Kept),
+        }
+    }
+
+    /// Returns the rule for what is inside an object that is kept, or `None` if the object becomes JSON text.
+    fn in_object(self) -> Option<Self> {
+        match self {
+            Self::Json | Self::Lists(_) => None,
+            Self::Kept => Some(Self::Kept),
+        }
+    }
+}
+
 /// An untyped value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum UntypedValue {
@@ -18,33 +48,37 @@ pub enum UntypedValue {
 }
 
 impl UntypedValue {
-    /// Converts a view. With `keep_nested`, nested lists and objects are kept; otherwise they become JSON text.
+    /// Converts a view.
     #[must_use]
-    pub fn of(view: View<'_>, keep_nested: bool) -> Self {
+    pub fn of(view: View<'_>, nested: Nested) -> Self {
         match view {
             View::List(list) => {
-                Self::List((0..list.len()).map(|index| Self::inner(list.view(index), keep_nested)).collect())
+                Self::List((0..list.len()).map(|index| Self::inner(list.view(index), nested)).collect())
             }
             composite @ (View::Object(_) | View::Map(_)) => {
                 let mut members = Vec::new();
                 each_member(composite, &mut |name, value| {
-                    members.push((name.to_owned(), Self::inner(value, keep_nested)));
+                    members.push((name.to_owned(), Self::inner(value, nested)));
                 });
                 Self::Object(members)
             }
-            View::Any(value) => Self::json(value, keep_nested),
-            View::Owned(owner) => Self::of(owner.view(), keep_nested),
+            View::Any(value) => Self::json(value, nested),
+            View::Owned(owner) => Self::of(owner.view(), nested),
             scalar => Self::scalar(&scalar),
         }
     }
 
-    fn inner(view: View<'_>, keep_nested: bool) -> Self {
-        match view {
-            composite @ (View::List(_) | View::Object(_) | View::Map(_)) if !keep_nested => {
-                Self::Text(to_json_text(&composite))
-            }
-            View::Owned(owner) => Self::inner(owner.view(), keep_nested),
-            other => Self::of(other, keep_nested),
+    fn inner(view: View<'_>, nested: Nested) -> Self {
+        let kept = match &view {
+            View::List(_) => nested.in_list(),
+            View::Object(_) | View::Map(_) => nested.in_object(),
+            _ => Some(nested),
+        };
+        match (view, kept) {
+            (composite, None) => Self::Text(to_json_text(&composite)),
+            (View::Owned(owner), _) => Self::inner(owner.view(), nested),
+            (View::Any(value), _) => Self::json_inner(value, nested),
+            (other, Some(nested)) => Self::of(other, nested),
         }
     }
 
@@ -72,11 +106,17 @@ impl UntypedValue {
         })
     }
 
-    fn json(value: &Value, keep_nested: bool) -> Self {
-        let inner = |value: &Value| match value {
-            Value::Array(_) | Value::Object(_) if !keep_nested => Self::Text(value.to_string()),
-            other => Self::json(other, keep_nested),
+    fn json_inner(value: &Value, nested: Nested) -> Self {
+        let kept = match value {
+            Value::Array(_) => nested.in_list(),
+            Value::Object(_) => nested.in_object(),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Some(nested),
         };
+        kept.map_or_else(|| Self::Text(value.to_string()), |nested| Self::json(value, nested))
+    }
+
+    fn json(value: &Value, nested: Nested) -> Self {
+        let inner = |value: &Value| Self::json_inner(value, nested);
         match value {
             Value::Null => Self::Absent,
             Value::Bool(value) => Self::Text(value.to_string()),
@@ -144,11 +184,11 @@ mod tests {
     fn nested_lists_of_custom_types_become_json_text() {
         type Hosts = Vec<Vec<Custom<Ipv4Addr, AsText>>>;
         let hosts = vec![vec![Ipv4Addr::LOCALHOST], vec![]];
-        let items = |keep_nested| match UntypedValue::of(<Hosts as Storage>::view_of(&hosts), keep_nested) {
+        let items = |nested| match UntypedValue::of(<Hosts as Storage>::view_of(&hosts), nested) {
             UntypedValue::List(items) => items,
             other => panic!("not a list: {other:?}"),
         };
-        assert_eq!(UntypedValue::texts(&items(false)).collect::<Vec<_>>(), [r#"["127.0.0.1"]"#, "[]"]);
-        assert!(items(true).iter().all(|item| matches!(item, UntypedValue::List(_))));
+        assert_eq!(UntypedValue::texts(&items(Nested::Json)).collect::<Vec<_>>(), [r#"["127.0.0.1"]"#, "[]"]);
+        assert!(items(Nested::Kept).iter().all(|item| matches!(item, UntypedValue::List(_))));
     }
 }

@@ -3,9 +3,11 @@
 //! Architecture invariant: tables are plain `static` data, without closures and generics. Nothing is compiled per operation.
 
 mod cases;
+mod list_format;
 mod media;
 mod paging;
 
+pub use list_format::{Delimiter, ListFormat};
 pub use paging::{Next, Paging};
 
 /// The static description of an operation: its request and its documented responses.
@@ -27,10 +29,12 @@ pub struct Operation {
     pub failures: &'static [Reply],
     /// The header `Accept`, the preferred media type first; if empty, it is the only documented media type.
     pub accept: &'static str,
-    /// The operation's own server, which replaces the API's first one; empty if it has none.
+    /// The operation's own server, which replaces the API's first one; empty if it has none. If the document names no host, only a path.
     pub server: &'static str,
     /// The member of an error response that holds the API's message: `["error", "info"]`. If empty, usual members are tried.
     pub error_message: &'static [&'static str],
+    /// The delimiters of the lists in response headers, by the header's name in lower case. Lists of other headers are separated by commas.
+    pub header_delimiters: &'static [(&'static str, &'static [Delimiter])],
 }
 
 impl Operation {
@@ -46,6 +50,7 @@ impl Operation {
         accept: "",
         server: "",
         error_message: &[],
+        header_delimiters: &[],
     };
 }
 
@@ -85,6 +90,8 @@ pub enum Encoding {
         /// Whether reserved characters stay unencoded.
         allow_reserved: bool,
     },
+    /// As a list in this format.
+    List(ListFormat),
     /// As JSON.
     Json,
     /// As plain text.
@@ -211,6 +218,13 @@ impl Parameter {
         if let Encoding::Styled { style, explode, .. } = self.encoding {
             self.encoding = Encoding::Styled { style, explode, allow_reserved: true };
         }
+        self
+    }
+
+    /// Serializes a list in this format.
+    #[must_use]
+    pub const fn list(mut self, format: ListFormat) -> Self {
+        self.encoding = Encoding::List(format);
         self
     }
 

@@ -81,8 +81,8 @@ fn parameter_text(api: &Api, parameter: &Parameter) -> String {
     if parameter.idempotency_key {
         text.push_str(" (key)");
     }
-    let _ = match parameter.encoding {
-        ParameterEncoding::Styled { style, explode, allow_reserved } => {
+    let _ = match &parameter.encoding {
+        &ParameterEncoding::Styled { style, explode, allow_reserved } => {
             let signs = [if explode { "*" } else { "" }, if allow_reserved { "+" } else { "" }];
             writeln!(text, " {style:?}{}", signs.concat())
         }
@@ -116,7 +116,7 @@ fn request_codec_text(api: &Api, codec: &RequestCodec) -> String {
     match codec {
         RequestCodec::Json(_) => format!("json({ty})"),
         RequestCodec::Form(_, properties) => {
-            let word = |property: &FormProperty| match property.encoding {
+            let word = |property: &FormProperty| match &property.encoding {
                 FormEncoding::Default => property.wire.clone(),
                 other => format!("{}={other:?}", property.wire),
             };
@@ -124,8 +124,9 @@ fn request_codec_text(api: &Api, codec: &RequestCodec) -> String {
         }
         RequestCodec::Multipart(_, parts) => {
             let word = |part: &PartEncoding| {
-                let sign = match part.content {
+                let sign = match &part.content {
                     PartContent::Value => "",
+                    PartContent::List(list) => &format!("={list:?}"),
                     PartContent::Json => "=json",
                     PartContent::File => "@",
                 };

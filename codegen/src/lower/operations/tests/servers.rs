@@ -144,9 +144,6 @@ fn an_unusable_url_is_reported() {
         assert_eq!(api.servers[0].base, ServerBase::Unusable, "{url}");
         assert_eq!(found.len(), 1, "{url}: {found:?}");
     }
-    check("/v1", &[], "Relative", &[]);
-    check("//x.io/{a}", &["a=b"], "Relative", &[]);
-    check("localhost:8080", &[], "Relative", &[]);
     check("  https://x.io ", &[], "https://x.io", &[]);
 }
 
@@ -201,4 +198,45 @@ paths:
 ";
     let (api, found) = lowered_document(text.to_owned(), &ApiSettings::default());
     assert_eq!((api.operations.len(), found.len()), (2, 1), "{found:?}");
+}
+
+/// Without the URL of the document, only the path of a relative URL is known.
+#[test]
+fn relative_urls_have_a_path() {
+    for (url, variables, expect) in [
+        ("/v1", &[][..], Some("/v1")),
+        ("/v1/", &[], Some("/v1")),
+        ("v1", &[], Some("/v1")),
+        ("v1.0/", &[], Some("/v1.0")),
+        ("./v1", &[], Some("/v1")),
+        ("../api/v1", &[], Some("/api/v1")),
+        ("/", &[], Some("")),
+        ("", &[], Some("")),
+        (".", &[], Some("")),
+        ("/{v}/a", &["v=v1|v2"], Some("/v1/a")),
+        ("/a/{v}", &["v="], Some("/a")),
+        ("/a{v}", &["v=/../b"], None),
+        ("/a?b=c", &[], None),
+        ("/a b", &[], None),
+        ("/a//..//b", &[], Some("/a//b")),
+    ] {
+        let expect = ServerBase::Relative { path: expect.map(str::to_owned) };
+        let diagnostics: &[&str] = match expect {
+            ServerBase::Relative { path: None } => &["is not allowed in the URL", "only the characters of a URL path"],
+            _ => &[],
+        };
+        let (name, default) = variables.first().map_or(("", ""), |text| text.split_once('=').unwrap());
+        let default = default.split('|').next().unwrap();
+        let declared = if name.is_empty() { String::new() } else { format!("{name}: {{default: {default:?}}}") };
+        let (api, found) = lowered(&format!("{{url: {url:?}, variables: {{{declared}}}}}"), "");
+        assert_eq!(api.servers[0].base, expect, "{url} {found:?}");
+        assert_eq!(found.is_empty(), diagnostics.is_empty(), "{url}: {found:?}");
+        assert!(found.iter().all(|found| diagnostics.iter().any(|part| found.contains(part))), "{url}: {found:?}");
+    }
+    // Only the scheme is that of the document.
+    check("//x.io/v1", &[], "https://x.io/v1", &[]);
+    check("//{a}.x.io/v1", &["a=eu"], "a:Label https://eu.x.io/v1", &[]);
+    for url in ["x.io/v1", "api.example.com", "localhost:8080", "localhost", "127.0.0.1/v1", "https", "index.php/v1"] {
+        check(url, &[], "Relative { path: None }", &["starts with neither a scheme nor a slash"]);
+    }
 }
