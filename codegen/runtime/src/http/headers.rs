@@ -214,7 +214,7 @@ mod tests {
         let headers =
             HeaderMap::from_iter([(name.parse::<http::HeaderName>().unwrap(), HeaderValue::from_str(text).unwrap())]);
         let mut typed = Headers::placeholder();
-        let found = match read(typed.slot(), &headers) {
+        let found = match read(typed.slot(), &headers, &[]) {
             Ok(()) => Ok(format!("{typed:?}")),
             Err((_, message)) => Err(message),
         };

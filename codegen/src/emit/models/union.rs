@@ -74,9 +74,10 @@ impl Models<'_> {
         let mut named: HashMap<TypeId, usize> = HashMap::default();
         let mut others: Vec<&Type> = Vec::new();
         for ty in branches {
-            match ty {
-                Type::Named(id) => *named.entry(*id).or_default() += 1,
-                ty => others.push(ty),
+            if let Type::Named(id) = ty {
+                *named.entry(*id).or_default() += 1;
+            } else {
+                others.push(ty);
             }
         }
         move |ty| {
@@ -94,9 +95,10 @@ impl Models<'_> {
             // A type of the standard library, or an alias in the user's crate, may be the type of another branch.
             let may_be_built_in =
                 matches!(ty, Type::Custom(custom) if !custom.wrapper && !custom.ty.is_of_third_crate());
-            let count = match ty {
-                Type::Named(id) => named.get(id).copied().unwrap_or_default(),
-                _ => others.iter().filter(is_same).take(2).count(),
+            let count = if let Type::Named(id) = ty {
+                named.get(id).copied().unwrap_or_default()
+            } else {
+                others.iter().filter(is_same).take(2).count()
             };
             (!may_be_built_in || all_named) && count == 1
         }
