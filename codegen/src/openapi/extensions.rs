@@ -5,6 +5,9 @@
 
 use super::node::Node;
 
+/// The field that the rewrite of Swagger 2.0 adds for formats of lists that OpenAPI 3.0 cannot express. It is read only in such documents.
+pub(super) const COLLECTION_FORMATS: &str = "x-oasmith-collection-formats";
+
 /// What an extension says. Several extensions may say the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Extension {

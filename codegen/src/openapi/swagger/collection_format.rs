@@ -1,16 +1,15 @@
 //! `collectionFormat`: how a list is written in a parameter, a form or a header, and how lists inside it are written.
 //!
-//! The rewrite writes what OpenAPI 3.0 can express as `style` and `explode`. For the rest, it adds the field [`FIELD`], which only the
+//! The rewrite writes what OpenAPI 3.0 can express as `style` and `explode`. For the rest, it adds the field [`COLLECTION_FORMATS`], which only the
 //! reader of a Swagger 2.0 document looks at. Its value lists the formats, outermost first.
 
 use serde_json::{Map, Value};
 
 use super::super::document::{Delimiter, ListFormat};
+use super::super::extensions::COLLECTION_FORMATS;
 use super::problems::Problems;
 use crate::diag::SourceLocation;
 
-/// The field for formats that OpenAPI 3.0 cannot express.
-pub(super) const FIELD: &str = "x-oasmith-collection-formats";
 /// Upper bound for the depth of nested lists; real documents stay far below it.
 const DEEPEST: usize = 32;
 
@@ -78,14 +77,14 @@ pub(super) fn rewritten(
         fields.insert("explode".to_owned(), explode.into());
     }
     if !expressed {
-        fields.insert(FIELD.to_owned(), formats.into_iter().map(Value::from).collect());
+        fields.insert(COLLECTION_FORMATS.to_owned(), formats.into_iter().map(Value::from).collect());
     }
     fields
 }
 
 /// Reads the formats that [`rewritten`] wrote into a parameter, header or encoding. `None` if its style determines the format.
 pub(in super::super) fn list_format(element: &Value) -> Option<ListFormat> {
-    let mut names: Vec<&str> = element.get(FIELD)?.as_array()?.iter().filter_map(Value::as_str).collect();
+    let mut names: Vec<&str> = element.get(COLLECTION_FORMATS)?.as_array()?.iter().filter_map(Value::as_str).collect();
     let repeated = names.first() == Some(&MULTI);
     if repeated {
         names.remove(0);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
-use super::super::extensions::is_of_schema;
+use super::super::extensions::{COLLECTION_FORMATS, is_of_schema};
 use super::collection_format::{self, ListLocation};
 use super::is_file;
 use super::problems::Problems;
@@ -199,7 +199,7 @@ fn form_schema(members: &Map<String, Value>) -> Value {
 fn own_members(members: &Map<String, Value>) -> Map<String, Value> {
     let own = members.iter().filter(|(key, _)| {
         (OWN.contains(&key.as_str()) || key.starts_with("x-"))
-            && !["collectionFormat", collection_format::FIELD].contains(&key.as_str())
+            && !["collectionFormat", COLLECTION_FORMATS].contains(&key.as_str())
     });
     own.map(|(key, value)| (key.clone(), value.clone())).collect()
 }

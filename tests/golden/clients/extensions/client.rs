@@ -29,7 +29,7 @@ impl ClientBuilder {
     /// Client::builder().server(Server::ExampleCom)
     /// ```
     pub fn server(self, server: Server) -> Self {
-        self.base_url(server.url())
+        Self(self.0.server(Ok(server.url().to_owned())))
     }
 }
 

@@ -70,7 +70,7 @@ fn media_types_of_errors_are_acceptable_and_not_preferred() {
     );
     check("200: application/pdf | 400: application/json", "application/pdf, application/json;q=0.5", "");
     check("200: application/pdf | 400: application/pdf", "", "");
-    check("204 | 400: application/json, application/problem+json", "", "");
+    check("204 | 400: application/json, application/problem+json", "application/json, application/problem+json", "");
     check("204 | 400: application/json | 500: text/plain = type: string", "application/json, text/plain", "");
     check(
         "200: application/json, text/csv | 400: text/plain = type: string, application/problem+json",

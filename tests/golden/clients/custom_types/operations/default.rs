@@ -393,6 +393,7 @@ impl GetOwnIp {
                 &[table::Media::held("application/json").also(&["text/plain"])],
             ),
         ],
+        accept: "application/json, text/plain;q=0.8",
         ..table::Operation::EMPTY
     };
 

@@ -2,7 +2,7 @@
 //! media
 
 use std::convert::Infallible;
-use crate::runtime::Uuid;
+use crate::runtime::{Uuid, http};
 use crate::runtime::http::{Call, table};
 use super::super::models;
 use super::super::client::Client;
@@ -67,7 +67,9 @@ impl Client {
 
     /// `GET /formats`
     ///
-    /// **Returns** [`GetFormatsOutput`] when awaited.
+    /// **Returns** [`GetFormatsOutput`] when awaited. [`accept_json`](GetFormats::accept_json) returns
+    /// [`Item`](models::Item), [`accept_xml`](GetFormats::accept_xml) returns `String`,
+    /// [`accept_csv`](GetFormats::accept_csv) returns `String`.
     ///
     /// **Errors** The document describes none.
     #[inline]
@@ -102,6 +104,7 @@ impl GetObject {
                 &[table::Media::held("application/problem+json").also(&["text/plain"])],
             ),
         ],
+        accept: "application/json, text/json, application/problem+json, text/plain;q=0.8",
         ..table::Operation::EMPTY
     };
 
@@ -146,6 +149,7 @@ impl GetList {
                 ],
             ),
         ],
+        accept: "application/vnd.items.v2+json, application/json",
         ..table::Operation::EMPTY
     };
 
@@ -182,6 +186,7 @@ impl GetText {
                 &[table::Media::held("application/json").also(&["text/plain"])],
             ),
         ],
+        accept: "application/json, text/plain;q=0.8",
         ..table::Operation::EMPTY
     };
 
@@ -223,6 +228,7 @@ impl GetId {
                 &[table::Media::held("application/json").also(&["text/plain"])],
             ),
         ],
+        accept: "application/json, text/plain;q=0.8",
         ..table::Operation::EMPTY
     };
 
@@ -252,6 +258,7 @@ impl GetNumber {
                 &[table::Media::held("application/json").also(&["text/plain"])],
             ),
         ],
+        accept: "application/json, text/plain;q=0.8",
         ..table::Operation::EMPTY
     };
 
@@ -285,6 +292,7 @@ impl GetFormats {
                 ],
             ),
         ],
+        accept: "application/json, text/csv;q=0.8, application/xml;q=0.7",
         ..table::Operation::EMPTY
     };
 
@@ -292,6 +300,24 @@ impl GetFormats {
     #[inline]
     pub fn new() -> Self {
         Self(Call::new(&Self::TABLE))
+    }
+
+    /// Asks only for `application/json`. The call then returns [`Item`](models::Item).
+    #[inline]
+    pub fn accept_json(self) -> http::Accepting<Self, http::Json<models::Item>, 0> {
+        http::Accepting::new(self.0)
+    }
+
+    /// Asks only for `application/xml`. The call then returns `String`.
+    #[inline]
+    pub fn accept_xml(self) -> http::Accepting<Self, http::Text, 1> {
+        http::Accepting::new(self.0)
+    }
+
+    /// Asks only for `text/csv`. The call then returns `String`.
+    #[inline]
+    pub fn accept_csv(self) -> http::Accepting<Self, http::Text, 2> {
+        http::Accepting::new(self.0)
     }
 }
 
