@@ -1,9 +1,12 @@
 //! Suggestions for misspelled names.
 
+/// The most names that are compared with a misspelled one. Real documents have less.
+const MOST_NAMES: usize = 2_000;
+
 /// Returns the name closest to `name` if it is close enough to be a misspelling.
 pub(super) fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let most = (name.chars().count() / 3).clamp(1, 4);
-    let rated = names.filter_map(|other| {
+    let rated = names.take(MOST_NAMES).filter_map(|other| {
         let distance = if other.eq_ignore_ascii_case(name) { 0 } else { distance(name, other, most)? };
         Some((distance, other))
     });

@@ -57,7 +57,8 @@ pub(super) fn items(methods: &[AcceptMethod], uses: &mut Uses<'_>) -> TokenStrea
         let value = value.link().unwrap_or_else(|| docs::code_span(&value.text));
         let streamed = if *is_streamed { " The response is streamed." } else { "" };
         let media_type = docs::code_span(media_type);
-        let docs = docs::comment([format!("Asks only for {media_type}. The call then returns {value}.{streamed}")]);
+        let docs = format!("Asks only for {media_type}. The call then returns {value}.{streamed}");
+        let docs = docs::comment(docs::paragraph(&docs));
         items.extend(quote! {
             #docs
             #[inline]

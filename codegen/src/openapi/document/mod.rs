@@ -15,6 +15,10 @@ pub use self::server::{Server, ServerVariable};
 use super::schema::{Deprecation, Schema, SchemaId};
 use crate::diag::{LostPart, SourceLocation};
 
+/// The most media types of a body. Each has its own type in each operation, and Swagger 2.0 lists them once for all operations. Documents that
+/// people use have less than 20.
+pub(super) const MOST_MEDIA_TYPES: usize = 100;
+
 /// The OpenAPI version of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Version {

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::super::document::{Encoding, Location, Media, RequestBody, Style};
+use super::super::document::{Encoding, Location, MOST_MEDIA_TYPES, Media, RequestBody, Style};
 use super::super::form::{Field, FieldType, optional};
 use super::super::node::Node;
 use super::super::references::ElementKind;
@@ -18,10 +18,6 @@ const ENCODING: &[Field] = &[
     optional("explode", FieldType::Flag),
     optional("allowReserved", FieldType::Flag),
 ];
-
-/// The most media types of a body. Each has its own type in each operation, and Swagger 2.0 lists them once for all operations. Documents that
-/// people use have less than 20.
-const MOST_MEDIA_TYPES: usize = 100;
 
 impl Media {
     /// Returns a body of any media type, without a schema.

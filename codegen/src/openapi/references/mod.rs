@@ -20,6 +20,8 @@ use crate::source::{Source, file_part, join, percent_decode, scheme};
 
 /// Upper bound for the length of a chain of references, and for the references inside the pointers of the chain.
 const LONGEST_CHAIN: usize = 64;
+/// The number of references without a target for which a similar name is searched.
+const MOST_SEARCHES: usize = 500;
 /// The sections whose references authors write without the name of the main document.
 const SHARED_SECTIONS: [&str; 2] = ["/components/", "/definitions/"];
 
@@ -32,6 +34,8 @@ pub(super) struct References<'a> {
     assumed: RefCell<Vec<(SourceLocation, String)>>,
     /// The number of references that the current lookup may still follow inside pointers.
     fuel: Cell<usize>,
+    /// The number of references for which a similar name may still be searched: each search reads all names.
+    searches: Cell<usize>,
 }
 
 /// A reference without a target.
@@ -92,7 +96,14 @@ impl<'a> References<'a> {
     /// Collects the anchors of a source.
     pub(super) fn new(source: &'a Source, version: Version) -> Self {
         let anchors = Anchors::collect(source, version);
-        Self { source, version, anchors, assumed: RefCell::default(), fuel: Cell::new(LONGEST_CHAIN) }
+        Self {
+            source,
+            version,
+            anchors,
+            assumed: RefCell::default(),
+            fuel: Cell::new(LONGEST_CHAIN),
+            searches: Cell::new(MOST_SEARCHES),
+        }
     }
 
     /// Returns the root of the file that the user named.
@@ -343,7 +354,13 @@ impl<'a> References<'a> {
 
     /// Returns the error for a pointer into a file that has no target.
     fn missing(&self, from: &SourceLocation, file: FileId, reference: &str) -> UnresolvedReference {
-        let remedy = suggest::suggest_pointer(self.source, file, reference);
+        let remedy = match self.searches.get().checked_sub(1) {
+            Some(rest) => {
+                self.searches.set(rest);
+                suggest::suggest_pointer(self.source, file, reference)
+            }
+            None => suggest::fallback(),
+        };
         self.unresolved(from, format!("`{reference}` does not exist"), remedy, None)
     }
 

@@ -62,6 +62,7 @@ fn elsewhere(root: &Value, name: &str) -> Option<Pointer> {
     })
 }
 
-fn fallback() -> String {
+/// Returns the remedy if no similar name is known.
+pub(super) fn fallback() -> String {
     "define the target, or correct the reference".to_owned()
 }

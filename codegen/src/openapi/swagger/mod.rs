@@ -16,6 +16,7 @@ mod servers;
 
 use serde_json::{Map, Value};
 
+use super::document::MOST_MEDIA_TYPES;
 use super::extensions::Extension;
 use crate::diag::{Diagnostic, FileId, SourceLocation};
 use crate::source::{Source, SourceMap};
@@ -164,10 +165,14 @@ fn components(
     components
 }
 
-/// Reads `consumes`, `produces` or `schemes`. Returns `None` if it is absent; an empty list is a value.
+/// Reads `consumes`, `produces` or `schemes`. Returns `None` if it is absent; an empty list is a value. Each operation gets a copy of the list, so
+/// it is cut where the reader reports that a body has too many media types.
 fn media_types(value: Option<Value>) -> Option<Vec<String>> {
     match value? {
-        Value::Array(items) => Some(items.iter().filter_map(Value::as_str).map(str::to_owned).collect()),
+        Value::Array(items) => {
+            let texts = items.iter().filter_map(Value::as_str).map(str::to_owned);
+            Some(texts.take(MOST_MEDIA_TYPES + 1).collect())
+        }
         Value::String(one) => Some(vec![one]),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
     }

@@ -195,13 +195,15 @@ impl ExportGame {
         self
     }
 
-    /// Asks only for `application/x-chess-pgn`. The call then returns [`ByteStream`](http::ByteStream). The response is streamed.
+    /// Asks only for `application/x-chess-pgn`. The call then returns [`ByteStream`](http::ByteStream). The
+    /// response is streamed.
     #[inline]
     pub fn accept_chess_pgn(self) -> http::Accepting<Self, http::ByteStream, 0> {
         http::Accepting::new(self.0)
     }
 
-    /// Asks only for `application/x-ndjson`. The call then returns [`JsonLines<Game>`](models::Game). The response is streamed.
+    /// Asks only for `application/x-ndjson`. The call then returns [`JsonLines<Game>`](models::Game). The
+    /// response is streamed.
     #[inline]
     pub fn accept_ndjson(
         self,
@@ -295,7 +297,8 @@ impl GetState {
         Self(call)
     }
 
-    /// Asks only for `application/json`. The call then returns [`GetStateResponse`](models::GetStateResponse).
+    /// Asks only for `application/json`. The call then returns
+    /// [`GetStateResponse`](models::GetStateResponse).
     #[inline]
     pub fn accept_json(
         self,
@@ -303,7 +306,8 @@ impl GetState {
         http::Accepting::new(self.0)
     }
 
-    /// Asks only for `application/octet-stream`. The call then returns [`ByteStream`](http::ByteStream). The response is streamed.
+    /// Asks only for `application/octet-stream`. The call then returns [`ByteStream`](http::ByteStream).
+    /// The response is streamed.
     #[inline]
     pub fn accept_octet_stream(self) -> http::Accepting<Self, http::ByteStream, 1> {
         http::Accepting::new(self.0)
@@ -478,13 +482,15 @@ impl ReadLogs {
         Self(Call::new(&Self::TABLE))
     }
 
-    /// Asks only for `application/vnd.docker.raw-stream`. The call then returns [`ByteStream`](http::ByteStream). The response is streamed.
+    /// Asks only for `application/vnd.docker.raw-stream`. The call then returns
+    /// [`ByteStream`](http::ByteStream). The response is streamed.
     #[inline]
     pub fn accept_docker_raw_stream(self) -> http::Accepting<Self, http::ByteStream, 0> {
         http::Accepting::new(self.0)
     }
 
-    /// Asks only for `application/vnd.docker.multiplexed-stream`. The call then returns [`ByteStream`](http::ByteStream). The response is streamed.
+    /// Asks only for `application/vnd.docker.multiplexed-stream`. The call then returns
+    /// [`ByteStream`](http::ByteStream). The response is streamed.
     #[inline]
     pub fn accept_docker_multiplexed_stream(
         self,
@@ -625,7 +631,8 @@ impl DrawBoard {
         Self(Call::new(&Self::TABLE))
     }
 
-    /// Asks only for `image/*`. The call then returns [`ByteStream`](http::ByteStream). The response is streamed.
+    /// Asks only for `image/*`. The call then returns [`ByteStream`](http::ByteStream). The response is
+    /// streamed.
     #[inline]
     pub fn accept_image(self) -> http::Accepting<Self, http::ByteStream, 0> {
         http::Accepting::new(self.0)
@@ -728,7 +735,8 @@ impl WatchMoves {
         Self(Call::new(&Self::TABLE))
     }
 
-    /// Asks only for `text/event-stream`. The call then returns [`EventStream<Game>`](models::Game). The response is streamed.
+    /// Asks only for `text/event-stream`. The call then returns [`EventStream<Game>`](models::Game). The
+    /// response is streamed.
     #[inline]
     pub fn accept_event_stream(
         self,

@@ -524,7 +524,8 @@ impl SendCall {
         http::Accepting::new(self.0)
     }
 
-    /// Asks only for `application/x-ndjson`. The call then returns [`JsonLines<Filter>`](models::Filter). The response is streamed.
+    /// Asks only for `application/x-ndjson`. The call then returns [`JsonLines<Filter>`](models::Filter).
+    /// The response is streamed.
     #[inline]
     pub fn accept_ndjson(
         self,
@@ -532,7 +533,8 @@ impl SendCall {
         http::Accepting::new(self.0)
     }
 
-    /// Asks only for `text/event-stream`. The call then returns [`EventStream<Filter>`](models::Filter). The response is streamed.
+    /// Asks only for `text/event-stream`. The call then returns [`EventStream<Filter>`](models::Filter).
+    /// The response is streamed.
     #[inline]
     pub fn accept_event_stream(
         self,
