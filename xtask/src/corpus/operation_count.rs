@@ -27,8 +27,9 @@ pub fn unaccounted(outcome: &Outcome) -> u64 {
     let Some(root) = outcome.source.iter().flat_map(|source| source.files()).next().map(|file| &file.value) else {
         return 0;
     };
-    let paths = root.get("paths").and_then(Value::as_object);
-    let declared: Option<u64> = paths.into_iter().flatten().map(|(path, item)| declared(root, path, item)).sum();
+    // AutoRest writes paths with a query into the extension.
+    let paths = ["paths", "x-ms-paths"].into_iter().filter_map(|key| root.get(key)?.as_object());
+    let declared: Option<u64> = paths.flatten().map(|(path, item)| declared(root, path, item)).sum();
     declared.map_or(0, |declared| declared.abs_diff(methods(outcome) + dropped(outcome)))
 }
 
