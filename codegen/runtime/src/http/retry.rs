@@ -120,6 +120,11 @@ impl Retries {
         self.max
     }
 
+    #[cfg(test)]
+    pub(super) fn longest_wait(&self) -> Duration {
+        self.max_wait
+    }
+
     /// Returns whether the client waits for this time if the API asks for it.
     pub(super) fn accepts_wait(&self, wait: Duration) -> bool {
         wait <= self.max_wait
