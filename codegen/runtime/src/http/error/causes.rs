@@ -45,7 +45,8 @@ pub struct TransportError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The connection failed. The API received no request of this call, from any attempt.
+    /// The connection failed, or did not open within the client's `connect_timeout`. The API received no request of this call, from any
+    /// attempt.
     Connect,
     /// The transport's own timeout expired.
     Timeout,
