@@ -39,9 +39,10 @@ use crate::runtime::http::transport::Transport;
 /// | [`Retries::max_wait`] | a wait that `Retry-After` asks for | 60 s | the response, without another attempt |
 /// | [`Builder::redirects`] | redirects of a call | 10 | [`Error::Redirect`] |
 ///
-/// - Timeouts need a clock. A mock, a `tower` service without [`timer`](crate::runtime::http::Transport::timer), and a browser have none.
+/// - Timeouts need a clock. A mock, a `tower` service without `timer`, and a browser have none.
 /// - A failure by a time limit of this table is not retried, because the request may have taken effect. The exception is the first row.
-/// - Without a deadline, a call takes at most three attempts and the waits between them: five minutes by default.
+/// - Without a deadline, a call takes at most three attempts, another one after a rejected token, and the waits between them: six minutes
+///   by default.
 /// - A list whose next page was already requested ends with an error at once, and so do 1,000 equal or empty pages in a row.
 /// - The number and size of response headers are limited by the transport. A response of a token URL has at most 64 KiB.
 /// - Memory for a body is reserved as its data arrives, not by its announced length, beyond 16 MiB.
