@@ -127,17 +127,26 @@ impl Body {
     pub(super) fn expected_length(&self) -> usize {
         usize::try_from(self.size_hint().lower()).unwrap_or(usize::MAX)
     }
+}
 
-    /// Reads the start of the body, at most `limit` bytes. An error ends the body early.
-    pub async fn collect_start(mut self, limit: usize) -> Bytes {
-        let mut start = BytesMut::new();
-        while start.len() < limit {
-            match std::future::poll_fn(|cx| self.poll_bytes(cx)).await {
-                Some(Ok(chunk)) => start.extend_from_slice(chunk.get(..limit - start.len()).unwrap_or(&chunk)),
-                Some(Err(_)) | None => break,
-            }
+/// Reads the start of a body into memory, at most `limit` bytes. An error ends the body early. Also returns whether the body has more.
+pub(super) async fn collect_start(
+    mut poll: impl FnMut(&mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>>,
+    limit: usize,
+) -> (Bytes, bool) {
+    let mut start = BytesMut::new();
+    loop {
+        match std::future::poll_fn(&mut poll).await {
+            None => return (start.freeze(), false),
+            Some(Err(_)) => return (start.freeze(), true),
+            Some(Ok(chunk)) => match chunk.get(..limit.saturating_sub(start.len())) {
+                Some(part) if part.len() < chunk.len() => {
+                    start.extend_from_slice(part);
+                    return (start.freeze(), true);
+                }
+                _ => start.extend_from_slice(&chunk),
+            },
         }
-        start.freeze()
     }
 }
 

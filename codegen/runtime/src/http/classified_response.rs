@@ -30,6 +30,8 @@ pub struct ClassifiedResponse {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: ResponseBody,
+    /// Whether the buffered body is only the start of the body.
+    pub(super) is_truncated: bool,
     /// A copy of the call, for reconnecting an event stream.
     pub(super) call: Option<Box<Call>>,
 }
@@ -216,6 +218,7 @@ impl ClassifiedResponse {
             status: head.status,
             headers: head.headers,
             body: ResponseBody::Buffered(body),
+            is_truncated: false,
             call: None,
         }
     }
@@ -225,7 +228,7 @@ impl ClassifiedResponse {
             ResponseBody::Buffered(bytes) => bytes,
             ResponseBody::Stream(_) => Bytes::new(),
         };
-        RawResponse { status: self.status, headers: self.headers, body }
+        RawResponse { status: self.status, headers: self.headers, body, is_truncated: self.is_truncated }
     }
 
     /// Returns the operation, the undecoded response, and the API's message about the error.

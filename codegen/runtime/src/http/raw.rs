@@ -17,6 +17,7 @@ pub struct RawResponse {
     pub headers: HeaderMap,
     /// The part of the body that was read.
     pub body: Bytes,
+    pub(super) is_truncated: bool,
 }
 
 /// The number of body bytes that an error shows.
@@ -27,6 +28,12 @@ impl RawResponse {
     #[must_use]
     pub fn content_type(&self) -> &str {
         self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// Returns whether `body` is only the start of the body, because the rest exceeds a limit of the client or did not arrive.
+    #[must_use]
+    pub fn is_truncated(&self) -> bool {
+        self.is_truncated
     }
 
     /// Returns whether the status is an error (4xx, 5xx).
@@ -56,8 +63,12 @@ impl fmt::Display for RawResponse {
             content_type => write!(f, " ({content_type})")?,
         }
         match self.body.len() {
-            0 => f.write_str(", no body"),
-            _ if self.is_failure() => write!(f, ": {}", self.snippet()),
+            0 if !self.is_truncated => f.write_str(", no body"),
+            _ if self.is_failure() && !self.is_truncated => write!(f, ": {}", self.snippet()),
+            length if self.is_failure() => {
+                write!(f, ": {} (the first {length} bytes; the body is incomplete)", self.snippet())
+            }
+            length if self.is_truncated => write!(f, ", the first {length} bytes; the body is incomplete"),
             length => write!(f, ", {length} bytes"),
         }
     }
@@ -67,6 +78,7 @@ impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut output = f.debug_struct("RawResponse");
         output.field("status", &self.status).field("headers", &RedactedHeaders(&self.headers));
+        output.field("is_truncated", &self.is_truncated);
         if self.is_failure() {
             output.field("body", &self.snippet()).finish()
         } else {

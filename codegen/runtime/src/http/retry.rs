@@ -25,7 +25,7 @@ use super::error::{TransportError, TransportErrorKind};
 /// | a redirect with 307 or 308 to the same origin | followed: the request is sent to the target | the same |
 /// | any other redirect | [`Redirects`](super::Redirects) | the same |
 /// | any outcome after a redirect was followed | not sent again | not sent again |
-/// | the attempt timed out | not sent again | not sent again |
+/// | the attempt timed out, or its response or body did not arrive in time | not sent again | not sent again |
 ///
 /// An idempotency key makes `POST` and `PATCH` repeatable. The document or the settings declare its parameter. If the call does not set it,
 /// it is generated, and it stays the same for all attempts. An empty key has no effect. A request with a streamed body is sent only once.
@@ -118,6 +118,11 @@ impl Retries {
     /// Returns the maximum number of retries.
     pub(super) fn max_retries(&self) -> u32 {
         self.max
+    }
+
+    #[cfg(test)]
+    pub(super) fn longest_wait(&self) -> Duration {
+        self.max_wait
     }
 
     /// Returns whether the client waits for this time if the API asks for it.

@@ -14,6 +14,7 @@ mod errors;
 #[cfg(feature = "mock")]
 mod expectations;
 mod faults;
+mod limits;
 mod mocks;
 mod optional;
 mod own_clients;

@@ -307,3 +307,21 @@ fn a_failed_token_request_is_a_credential_error() {
     assert_eq!(error.to_string(), "`delete_customer` was not sent: could not obtain a credential for oauth");
     assert_eq!(error.source().unwrap().to_string(), "the token URL returned 400 Bad Request: invalid_client");
 }
+
+/// A call that started a token request, and is not polled any more, does not block others for longer than their own limit.
+#[tokio::test]
+async fn a_call_does_not_wait_forever_for_the_token_request_of_another_one() {
+    let server = giving(|_| vec![Step::Wait(Duration::from_secs(3)), Step::Close]);
+    let client = client(&server, credentials(&server).timeout(Duration::from_millis(300)));
+    let mut first = Box::pin(call(&client).timeout(Duration::from_secs(60)).send());
+    tokio::time::timeout(Duration::from_millis(50), first.as_mut()).await.unwrap_err();
+    let start = Instant::now();
+    let error = call(&client).send().await.unwrap_err();
+    assert!(start.elapsed() < Duration::from_secs(2));
+    assert!(error.is_timeout(), "{error:?}");
+    let error = token_error(error);
+    assert!(error.is_timeout());
+    assert_eq!(error.to_string(), "the token request of another call did not end within 300ms");
+    // The own limit of the first call has expired, too.
+    assert!(token_error(first.await.unwrap_err()).is_timeout());
+}

@@ -26,7 +26,7 @@ pub(super) async fn send(sender: RequestSender<'_>, mut call: Box<Call>) -> Outc
     let own_retries = call.options.retries.clone().map(Box::new);
     let retries = own_retries.as_deref().unwrap_or(&settings.retries);
     call.generate_idempotency_key(retries);
-    let timeout = call.options.timeout.or(settings.timeout);
+    let timeout = call.options.timeout.or(settings.limits.timeout);
     let replayable = call.payload.is_replayable();
     let repeatable = replayable && (retry::is_idempotent(call.operation.method) || call.has_idempotency_key());
     let mut token_refreshed = false;
@@ -36,7 +36,8 @@ pub(super) async fn send(sender: RequestSender<'_>, mut call: Box<Call>) -> Outc
     loop {
         let operation = call.operation.name;
         let mut progress = Progress::default();
-        let outcome = timed(sender, operation, timeout, pin!(attempt(sender, &mut call, &mut progress))).await;
+        let outcome =
+            timed(sender, operation, timeout, "timeout", pin!(attempt(sender, &mut call, &mut progress))).await;
         let delay = match &outcome {
             // The API has responded to an earlier request of this call, which may have taken effect.
             _ if progress.redirects > 0 => None,

@@ -7,9 +7,8 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::{BaseUrlKind, Client, Redirects, Settings, Shared};
+use super::{BaseUrlKind, Client, Limits, Redirects, Settings, Shared};
 use crate::runtime::http::auth::{Credentials, SecurityScheme, Token};
-use crate::runtime::http::body::BODY_LIMIT;
 use crate::runtime::http::error::BoxError;
 use crate::runtime::http::hooks::Hook;
 use crate::runtime::http::redacted::RedactedUrl;
@@ -19,14 +18,59 @@ use crate::runtime::http::server_url::ServerUrlError;
 use crate::runtime::http::transport::Transport;
 
 /// Builds a [`Client`]. [`Builder::build`] reports invalid settings.
+///
+/// # Limits
+///
+/// Whatever waits or grows has a limit. All can be changed, and `None` turns one off.
+///
+/// | setting | limits | default | exceeded |
+/// |---|---|---|---|
+/// | [`Builder::connect_timeout`] | opening a connection: name, TCP and TLS | 10 s | [`TransportErrorKind::Connect`], and `is_timeout()` |
+/// | [`Builder::response_timeout`] | the wait for the head of a response, or until more of the request body is taken | 60 s | [`Error::Timeout`] |
+/// | [`Builder::idle_timeout`] | the wait for the next part of a response body, buffered or streamed | 300 s | [`Error::Timeout`]; in a stream [`TransportErrorKind::Idle`] |
+/// | [`Builder::timeout`] | one attempt: token, connection, request, response; not a streamed body | 60 s | [`Error::Timeout`] |
+/// | [`Builder::deadline`] | a call with all attempts, and its stream | none | [`Error::Timeout`]; in a stream [`TransportErrorKind::Deadline`] |
+/// | [`ClientCredentials::timeout`] | a token request with all its attempts, and the wait for that of another call | 30 s | [`TokenError`], and `is_timeout()` |
+/// | [`Builder::body_limit`] | a response body in memory, after decompression | 256 MiB | [`TransportErrorKind::TooLarge`]; an error response is cut |
+/// | [`Builder::undocumented_body_limit`] | the body of an undocumented response | 64 KiB | cut: [`RawResponse::is_truncated`] |
+/// | [`Builder::item_limit`] | an event or JSON value of a stream | 64 MiB | [`StreamError::TooLarge`] |
+/// | [`Builder::max_pages`] | the pages of a list | 100000 | [`Error::Request`] after the last page; its subject is `next page` |
+/// | [`Builder::retries`] | attempts after the first | 2 | the outcome of the last attempt |
+/// | [`Retries::max_wait`] | a wait that `Retry-After` asks for | 60 s | the response, without another attempt |
+/// | [`Builder::redirects`] | redirects of a call | 10 | [`Error::Redirect`] |
+///
+/// - Timeouts need a clock. A mock, a `tower` service without `timer`, and a browser have none.
+/// - A failure by a time limit of this table is not retried, because the request may have taken effect. The exception is the first row.
+/// - Without a deadline, a call takes at most three attempts, another one after a rejected token, and the waits between them: six minutes
+///   by default.
+/// - A list whose next page was already requested ends with an error at once, and so do 1,000 equal or empty pages in a row.
+/// - The number and size of response headers are limited by the transport. A response of a token URL has at most 64 KiB.
+/// - Memory for a body is reserved as its data arrives, not by its announced length, beyond 16 MiB.
+///
+/// [`Error::Redirect`]: crate::runtime::http::Error::Redirect
+/// [`Error::Request`]: crate::runtime::http::Error::Request
+/// [`Error::Timeout`]: crate::runtime::http::Error::Timeout
+/// [`ClientCredentials::timeout`]: crate::runtime::http::ClientCredentials::timeout
+/// [`RawResponse::is_truncated`]: crate::runtime::http::RawResponse::is_truncated
+/// [`StreamError::TooLarge`]: crate::runtime::http::StreamError::TooLarge
+/// [`TokenError`]: crate::runtime::http::TokenError
+/// [`TransportErrorKind::Connect`]: crate::runtime::http::TransportErrorKind::Connect
+/// [`TransportErrorKind::Deadline`]: crate::runtime::http::TransportErrorKind::Deadline
+/// [`TransportErrorKind::Idle`]: crate::runtime::http::TransportErrorKind::Idle
+/// [`TransportErrorKind::TooLarge`]: crate::runtime::http::TransportErrorKind::TooLarge
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct Builder {
     settings: Settings,
     /// The path of the API's first server, if the API declares no host.
     base_path: String,
     transport: Option<Box<dyn Transport>>,
+    #[cfg(feature = "reqwest-without-tls")]
+    configure_reqwest: Option<Box<ConfigureReqwest>>,
     problem: Option<BuildError>,
 }
+
+#[cfg(feature = "reqwest-without-tls")]
+type ConfigureReqwest = dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync;
 
 /// The error returned when a client cannot be built.
 #[derive(Debug)]
@@ -58,15 +102,20 @@ impl Builder {
             base_url_kind: BaseUrlKind::Default,
             credentials: Credentials::new(schemes),
             headers: HeaderMap::new(),
-            timeout: Some(Duration::from_secs(60)),
-            deadline: None,
-            idle_timeout: Some(Duration::from_secs(5 * 60)),
+            limits: Limits::default(),
             retries: Retries::default(),
-            body_limit: BODY_LIMIT,
             redirects: Redirects::default(),
             hooks: Vec::new(),
         };
-        Self { settings, base_path, transport: None, problem: None }.user_agent(USER_AGENT)
+        let builder = Self {
+            settings,
+            base_path,
+            transport: None,
+            #[cfg(feature = "reqwest-without-tls")]
+            configure_reqwest: None,
+            problem: None,
+        };
+        builder.user_agent(USER_AGENT)
     }
 
     /// Sets the base URL of the API. Its path is prepended to the paths of all operations. If the API declares a path but no host, that path
@@ -98,10 +147,27 @@ impl Builder {
         self
     }
 
+    /// Sets the time limit of opening a connection: resolving the name, TCP and TLS. The default is ten seconds; `None` leaves the system's
+    /// limit. A transport or reqwest client of your own has its own limit.
+    #[cfg(feature = "reqwest-without-tls")]
+    pub fn connect_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.settings.limits.connect_timeout = timeout.into();
+        self
+    }
+
+    /// Sets the longest wait for the head of a response. Each part of a streamed request body that the transport takes restarts it, so a
+    /// stalled upload ends after at most twice this time. Time during which such a body has no data to send does not count. A body in memory
+    /// has one more second for each 64 KiB. The default is one minute; `None` removes the limit. It has no effect unless the limit of the
+    /// attempt ([`timeout`](Self::timeout)) is longer.
+    pub fn response_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.settings.limits.response_timeout = timeout.into();
+        self
+    }
+
     /// Sets the time limit of one attempt. The limit includes reading the body, unless the body is streamed. The default is one minute;
     /// `None` removes the limit.
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.settings.timeout = timeout.into();
+        self.settings.limits.timeout = timeout.into();
         self
     }
 
@@ -109,15 +175,15 @@ impl Builder {
     /// reconnections. A stream ends with [`TransportErrorKind::Deadline`](super::super::TransportErrorKind::Deadline). By default, a call has no
     /// limit.
     pub fn deadline(mut self, deadline: impl Into<Option<Duration>>) -> Self {
-        self.settings.deadline = deadline.into();
+        self.settings.limits.deadline = deadline.into();
         self
     }
 
-    /// Sets the longest time without data while a streamed response is read: events, JSON lines or a download. Then the stream ends with
+    /// Sets the longest time without data while the body of a response is read. A stream (events, JSON lines or a download) then ends with
     /// [`TransportErrorKind::Idle`](super::super::TransportErrorKind::Idle), or reconnects if that is on. Time during which you do not read does
     /// not count. The default is five minutes; `None` removes the limit.
     pub fn idle_timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
-        self.settings.idle_timeout = timeout.into();
+        self.settings.limits.idle_timeout = timeout.into();
         self
     }
 
@@ -135,9 +201,29 @@ impl Builder {
     }
 
     /// Sets the largest response body that is buffered in memory, in bytes. Streams have no limit, except when the methods `bytes` and
-    /// `text` of a [`ByteStream`](super::super::ByteStream) read them into memory. The default is 256 MiB.
-    pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.settings.body_limit = bytes;
+    /// `text` of a [`ByteStream`](super::super::ByteStream) read them into memory. The default is 256 MiB; `None` removes the limit.
+    pub fn body_limit(mut self, bytes: impl Into<Option<usize>>) -> Self {
+        self.settings.limits.body_limit = bytes.into();
+        self
+    }
+
+    /// Sets the largest part of an undocumented response's body that is read, in bytes. The rest is cut off:
+    /// [`RawResponse::is_truncated`](crate::runtime::http::RawResponse::is_truncated). The default is 64 KiB; `None` leaves `body_limit`.
+    pub fn undocumented_body_limit(mut self, bytes: impl Into<Option<usize>>) -> Self {
+        self.settings.limits.undocumented_body_limit = bytes.into();
+        self
+    }
+
+    /// Sets the largest item of a stream, an event or a JSON value, in bytes. The default is 64 MiB; `None` removes the limit.
+    pub fn item_limit(mut self, bytes: impl Into<Option<usize>>) -> Self {
+        self.settings.limits.item_limit = bytes.into();
+        self
+    }
+
+    /// Sets the largest number of pages of a list. A longer list ends with an error after that many pages. The default is 100,000; `None`
+    /// removes the limit.
+    pub fn max_pages(mut self, pages: impl Into<Option<u32>>) -> Self {
+        self.settings.limits.max_pages = pages.into();
         self
     }
 
@@ -168,24 +254,24 @@ impl Builder {
     /// Sets the transport.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Box::new(transport));
+        #[cfg(feature = "reqwest-without-tls")]
+        {
+            self.configure_reqwest = None;
+        }
         self
     }
 
-    /// Configures the reqwest client of the default transport: proxies, certificates, connection timeouts. The function is called once for
-    /// each connection pool. A redirect policy that it sets has no effect. Default headers that it sets are sent with every request, even
+    /// Configures the reqwest client of the default transport: proxies, certificates, connection pools. The function is called once for
+    /// each connection pool. It overrides [`connect_timeout`](Self::connect_timeout) if it sets one. A redirect policy that it sets has no effect. Default headers that it sets are sent with every request, even
     /// if a redirect leads to another origin. For secrets, use [`Builder::default_header`].
     #[cfg(feature = "reqwest-without-tls")]
     pub fn configure_reqwest(
         mut self,
         configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
     ) -> Self {
-        match crate::runtime::http::transport::Reqwest::configured(configure) {
-            Ok(transport) => self.transport(transport),
-            Err(error) => {
-                self.problem = Some(BuildError::Transport(error.into()));
-                self
-            }
-        }
+        self.transport = None;
+        self.configure_reqwest = Some(Box::new(configure));
+        self
     }
 
     /// Sends requests through your own [`reqwest::Client`]. Prefer [`Builder::configure_reqwest`] if it suffices.
@@ -232,14 +318,24 @@ impl Builder {
                 settings.base_url_kind = BaseUrlKind::Complete;
             }
         }
-        let transport = self.transport.map_or_else(default_transport, Ok)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            #[cfg(feature = "reqwest-without-tls")]
+            None => default_transport(settings.limits.connect_timeout, self.configure_reqwest)?,
+            #[cfg(not(feature = "reqwest-without-tls"))]
+            None => default_transport()?,
+        };
         Ok(Client(Arc::new(Shared { settings, transport })))
     }
 }
 
 #[cfg(feature = "reqwest-without-tls")]
-fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
-    let transport = crate::runtime::http::transport::Reqwest::new();
+fn default_transport(
+    connect_timeout: Option<Duration>,
+    configure: Option<Box<ConfigureReqwest>>,
+) -> Result<Box<dyn Transport>, BuildError> {
+    let configure = configure.unwrap_or_else(|| Box::new(|builder| builder));
+    let transport = crate::runtime::http::transport::Reqwest::with_connect_timeout(connect_timeout, configure);
     transport.map(|transport| Box::new(transport) as _).map_err(|error| BuildError::Transport(error.into()))
 }
 

@@ -11,7 +11,7 @@ use http::Response;
 
 use super::redirect::{self, Hop, RedirectLimits};
 use super::sender::{Recipient, RequestSender};
-use super::{attempts, sender};
+use super::{attempts, limits, sender, waiting};
 #[cfg(feature = "blocking")]
 use crate::runtime::http::blocking;
 use crate::runtime::http::body::Body;
@@ -29,9 +29,6 @@ use crate::runtime::http::transport::Redirected;
 
 /// The error of a call, without documented error responses.
 pub(super) type Failure = Error<Infallible>;
-
-/// The number of bytes that are read from an undocumented response.
-const UNDOCUMENTED_LIMIT: usize = 64 * 1024;
 
 /// The progress of an attempt, which is known even if the attempt failed or timed out.
 #[derive(Default)]
@@ -66,12 +63,12 @@ impl Call {
                 call.is_blocking |= blocking::may_block_runtime();
             }
             let sender = RequestSender::new(client.0.as_ref(), call.is_blocking);
-            let (operation, deadline) = (call.operation.name, sender.settings.deadline);
+            let (operation, deadline) = (call.operation.name, sender.settings.limits.deadline);
             // The deadline of a streamed response starts now, too.
             let stream_deadline = deadline.and_then(|after| Some((after, sender.transport.timer(after)?)));
-            let mut outcome = timed(sender, operation, deadline, pin!(attempts::send(sender, call))).await;
+            let mut outcome = timed(sender, operation, deadline, "deadline", pin!(attempts::send(sender, call))).await;
             if let Ok(ClassifiedResponse { body: ResponseBody::Stream(stream), .. }) = &mut outcome {
-                let idle = sender.settings.idle_timeout;
+                let idle = sender.settings.limits.idle_timeout;
                 let limits = StreamLimits::new(client.clone(), operation, idle, stream_deadline);
                 *stream = std::mem::take(stream).with_limits(limits);
             }
@@ -94,7 +91,7 @@ pub(super) async fn attempt(
     let (head, provided) = sender.authorised(call, &[]).await?;
     progress.provided_tokens = provided;
     let request = head.into_request(call.operation.name, call.payload.open()).map_err(Error::Request)?;
-    let mut response = sender.send(call, request, Recipient::Api).await?;
+    let mut response = waiting::send(sender, call, request, Recipient::Api).await?;
     progress.redirects = u32::from(response.extensions().get::<Redirected>().is_some());
     let settings = sender.settings;
     if settings.redirects.enabled() && redirect::is_followable(call.operation, response.status(), response.headers()) {
@@ -104,17 +101,22 @@ pub(super) async fn attempt(
     let (head, body) = response.into_parts();
     let Classification { class, case, streamed } =
         classify_accepted(call.operation, call.accepted, head.status, &head.headers);
-    let body = match class {
-        ResponseClass::Undocumented => ResponseBody::Buffered(body.collect_start(UNDOCUMENTED_LIMIT).await),
+    let body_limit = limits::bytes(settings.limits.body_limit);
+    let (body, is_truncated) = match class {
         ResponseClass::Success if streamed => {
-            ResponseBody::Stream(ByteStream::new(body).body_limit(settings.body_limit))
+            let item_limit = limits::bytes(settings.limits.item_limit);
+            (ResponseBody::Stream(ByteStream::new(body).body_limit(body_limit).item_limit(item_limit)), false)
         }
         ResponseClass::Success => {
-            ResponseBody::Buffered(body.collect(settings.body_limit).await.map_err(Error::Transport)?)
+            let body = waiting::collect(sender, call.operation.name, body, body_limit).await?;
+            (ResponseBody::Buffered(body), false)
         }
-        // The error response is useful even if its body is incomplete.
-        ResponseClass::Failure | ResponseClass::OtherMediaType { .. } => {
-            ResponseBody::Buffered(body.collect_start(settings.body_limit).await)
+        // The response is useful even if its body is incomplete.
+        ResponseClass::Undocumented | ResponseClass::Failure | ResponseClass::OtherMediaType { .. } => {
+            let is_undocumented = class == ResponseClass::Undocumented;
+            let limit = if is_undocumented { undocumented_limit(sender) } else { body_limit };
+            let (body, is_truncated) = waiting::collect_start(sender, body, limit).await;
+            (ResponseBody::Buffered(body), is_truncated)
         }
     };
     let reconnect_call =
@@ -126,6 +128,7 @@ pub(super) async fn attempt(
         status: head.status,
         headers: head.headers,
         body,
+        is_truncated,
         call: reconnect_call,
     })
 }
@@ -149,7 +152,7 @@ async fn follow_redirects(
         hop = match hop.next(response.status(), response.headers(), limits) {
             Ok(next) => next,
             Err(_) if redirect::is_documented(operation, response.status()) => break,
-            Err(reason) => return Err(redirect_error(call, reason, response).await),
+            Err(reason) => return Err(redirect_error(sender, call, reason, response).await),
         };
         progress.redirects += 1;
         let (head, recipient) = if hop.is_anonymous {
@@ -162,7 +165,7 @@ async fn follow_redirects(
         };
         let body = if hop.has_body { call.payload.open() } else { Body::empty() };
         let request = head.into_request(operation.name, body).map_err(Error::Request)?;
-        response = sender.send(call, request, recipient).await.map_err(mark_sent)?;
+        response = waiting::send(sender, call, request, recipient).await.map_err(mark_sent)?;
     }
     Ok(response)
 }
@@ -175,10 +178,21 @@ fn mark_sent(mut failure: Failure) -> Failure {
     failure
 }
 
-async fn redirect_error(call: &Call, reason: RedirectReason, response: Response<Body>) -> Failure {
+/// Returns the number of bytes that are read from an undocumented response.
+fn undocumented_limit(sender: RequestSender<'_>) -> usize {
+    let limits = &sender.settings.limits;
+    limits::bytes(limits.undocumented_body_limit).min(limits::bytes(limits.body_limit))
+}
+
+async fn redirect_error(
+    sender: RequestSender<'_>,
+    call: &Call,
+    reason: RedirectReason,
+    response: Response<Body>,
+) -> Failure {
     let (head, body) = response.into_parts();
-    let body = body.collect_start(UNDOCUMENTED_LIMIT).await;
-    let response = RawResponse { status: head.status, headers: head.headers, body };
+    let (body, is_truncated) = waiting::collect_start(sender, body, undocumented_limit(sender)).await;
+    let response = RawResponse { status: head.status, headers: head.headers, body, is_truncated };
     Error::Redirect(Box::new(RedirectError { operation: call.operation.name, reason, response }))
 }
 
@@ -187,7 +201,8 @@ pub(super) fn timed<'a, T, F: Future<Output = Result<T, Failure>>>(
     sender: RequestSender<'_>,
     operation: &'static str,
     after: Option<Duration>,
+    limit: &'static str,
     future: Pin<&'a mut F>,
 ) -> impl Future<Output = F::Output> + use<'a, T, F> {
-    with_timeout(sender.transport, after, future, move |after| Error::Timeout(TimeoutError { operation, after }))
+    with_timeout(sender.transport, after, future, move |after| Error::Timeout(TimeoutError { operation, after, limit }))
 }

@@ -3,8 +3,10 @@
 mod attempts;
 mod builder;
 mod exchange;
+mod limits;
 mod redirect;
 mod sender;
+mod waiting;
 
 pub use builder::{BuildError, Builder};
 pub use redirect::Redirects;
@@ -15,6 +17,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
+use self::limits::Limits;
 use self::sender::RequestSender;
 use super::auth::Credentials;
 use super::call::Call;
@@ -84,11 +87,8 @@ struct Settings {
     base_url_kind: BaseUrlKind,
     credentials: Credentials,
     headers: HeaderMap,
-    timeout: Option<Duration>,
-    deadline: Option<Duration>,
-    idle_timeout: Option<Duration>,
+    limits: Limits,
     retries: Retries,
-    body_limit: usize,
     redirects: Redirects,
     hooks: Vec<Arc<dyn Hook>>,
 }
@@ -105,6 +105,11 @@ impl Client {
     /// Returns the URL of a call without credentials, or `None` if the call is invalid.
     pub(super) fn url(&self, call: &Call) -> Option<String> {
         RequestSender::new(&self.0, false).head(call).ok().map(|head| head.url)
+    }
+
+    /// Returns the maximum number of pages of a list.
+    pub(super) fn max_pages(&self) -> Option<u32> {
+        self.0.settings.limits.max_pages
     }
 
     /// Returns a future that completes after this time, or `None` if the transport has no clock.
@@ -163,6 +168,27 @@ macro_rules! client_type {
                 Self(self.0.base_url(url))
             }
 
+            /// Sets the time limit of opening a connection: resolving the name, TCP and TLS. The default is ten seconds; `None` leaves the
+            /// system's limit. A transport or reqwest client of your own has its own limit.
+            ///
+            /// All limits and their defaults are in the table of [`Builder`](crate::runtime::http::Builder).
+            #[cfg(feature = "reqwest-without-tls")]
+            pub fn connect_timeout(
+                self,
+                timeout: impl ::std::convert::Into<::std::option::Option<::std::time::Duration>>,
+            ) -> Self {
+                Self(self.0.connect_timeout(timeout))
+            }
+
+            /// Sets the longest wait for the head of a response, or until the transport takes more of a streamed request body. The default
+            /// is one minute; `None` removes the limit. It has no effect unless the limit of the attempt is longer.
+            pub fn response_timeout(
+                self,
+                timeout: impl ::std::convert::Into<::std::option::Option<::std::time::Duration>>,
+            ) -> Self {
+                Self(self.0.response_timeout(timeout))
+            }
+
             /// Sets the time limit of one attempt. The limit includes reading the body, unless the body is streamed. The default is one
             /// minute; `None` removes the limit.
             pub fn timeout(
@@ -181,8 +207,8 @@ macro_rules! client_type {
                 Self(self.0.deadline(deadline))
             }
 
-            /// Sets the longest time without data while a streamed response is read: events, JSON lines or a download. Time during which
-            /// you do not read does not count. The default is five minutes; `None` removes the limit.
+            /// Sets the longest time without data while the body of a response is read, buffered or streamed. Time during which you do
+            /// not read does not count. The default is five minutes; `None` removes the limit.
             pub fn idle_timeout(
                 self,
                 timeout: impl ::std::convert::Into<::std::option::Option<::std::time::Duration>>,
@@ -202,9 +228,29 @@ macro_rules! client_type {
             }
 
             /// Sets the largest response body that is buffered in memory, in bytes. Streams have no limit, except when
-            /// they are read into memory (`bytes`, `text`). The default is 256 MiB.
-            pub fn body_limit(self, bytes: usize) -> Self {
+            /// they are read into memory (`bytes`, `text`). The default is 256 MiB; `None` removes the limit.
+            pub fn body_limit(self, bytes: impl ::std::convert::Into<::std::option::Option<usize>>) -> Self {
                 Self(self.0.body_limit(bytes))
+            }
+
+            /// Sets the largest part of an undocumented response's body that is read, in bytes. The rest is cut off:
+            /// `RawResponse::is_truncated`. The default is 64 KiB; `None` leaves `body_limit`.
+            pub fn undocumented_body_limit(
+                self,
+                bytes: impl ::std::convert::Into<::std::option::Option<usize>>,
+            ) -> Self {
+                Self(self.0.undocumented_body_limit(bytes))
+            }
+
+            /// Sets the largest item of a stream, an event or a JSON value, in bytes. The default is 64 MiB; `None` removes the limit.
+            pub fn item_limit(self, bytes: impl ::std::convert::Into<::std::option::Option<usize>>) -> Self {
+                Self(self.0.item_limit(bytes))
+            }
+
+            /// Sets the largest number of pages of a list. A longer list ends with an error after that many pages. The default is
+            /// 100,000; `None` removes the limit.
+            pub fn max_pages(self, pages: impl ::std::convert::Into<::std::option::Option<u32>>) -> Self {
+                Self(self.0.max_pages(pages))
             }
 
             /// Sets the header `User-Agent`.
@@ -228,8 +274,8 @@ macro_rules! client_type {
                 Self(self.0.transport(transport))
             }
 
-            /// Configures the default transport: proxies, certificates, connection timeouts. The function is called once for each
-            /// connection pool. A redirect policy that it sets has no effect. Default headers that it sets are sent with every request,
+            /// Configures the default transport: proxies, certificates, connection pools. The function is called once for each
+            /// connection pool. It overrides `connect_timeout` if it sets one. A redirect policy that it sets has no effect. Default headers that it sets are sent with every request,
             /// even if a redirect leads to another origin. For secrets, use `default_header`.
             #[cfg(feature = "reqwest-without-tls")]
             pub fn configure_reqwest(

@@ -78,6 +78,11 @@ impl Redirects {
         self.trusted.iter().find(|text| !is_origin(text)).map(|text| redacted(text))
     }
 
+    #[cfg(test)]
+    pub(super) fn count(&self) -> u32 {
+        self.max
+    }
+
     /// Returns whether any redirects are followed.
     pub(super) fn enabled(&self) -> bool {
         self.max > 0

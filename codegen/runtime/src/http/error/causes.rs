@@ -45,7 +45,8 @@ pub struct TransportError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The connection failed. The API received no request of this call, from any attempt.
+    /// The connection failed, or did not open within the client's `connect_timeout`. The API received no request of this call, from any
+    /// attempt.
     Connect,
     /// The transport's own timeout expired.
     Timeout,
@@ -72,6 +73,8 @@ pub struct TimeoutError {
     pub operation: &'static str,
     /// The time limit.
     pub after: std::time::Duration,
+    /// The name of the client's setting: `timeout`, `deadline`, `response_timeout` or `idle_timeout`.
+    pub limit: &'static str,
 }
 
 /// A documented error response. `E` is the type of the operation's documented error responses.
@@ -186,6 +189,21 @@ impl TransportError {
         Self { kind, source: source.into() }
     }
 
+    /// Returns whether a time limit expired. A connection that timed out has the kind [`TransportErrorKind::Connect`], and an
+    /// [`std::io::Error`] of the kind `TimedOut` as its source.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        use TransportErrorKind::{Connect, Deadline, Idle, Timeout};
+        match self.kind {
+            Timeout | Idle | Deadline => true,
+            Connect => {
+                let source = self.source.downcast_ref::<std::io::Error>();
+                source.is_some_and(|error| error.kind() == std::io::ErrorKind::TimedOut)
+            }
+            _ => false,
+        }
+    }
+
     /// Records that an earlier request was sent, so that the error no longer claims that nothing was.
     pub(in crate::runtime::http) fn mark_sent(&mut self) {
         if self.kind == TransportErrorKind::Connect {
@@ -218,7 +236,9 @@ impl StdError for TransportError {
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` timed out after {:?}", self.operation, self.after)
+        write!(f, "`{}` timed out after {:?}", self.operation, self.after)?;
+        // The limit of an attempt is the usual one.
+        if self.limit == "timeout" { Ok(()) } else { write!(f, " (`{}`)", self.limit) }
     }
 }
 

@@ -97,7 +97,7 @@ mod tests {
     fn response(status: u16, content_type: &'static str, body: &'static str) -> RawResponse {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-        RawResponse { status: StatusCode::from_u16(status).unwrap(), headers, body: body.into() }
+        RawResponse { status: StatusCode::from_u16(status).unwrap(), headers, body: body.into(), is_truncated: false }
     }
 
     #[track_caller]

@@ -138,16 +138,19 @@ impl<E> Error<E> {
         }
     }
 
-    /// Returns whether a time limit expired, the client's or the transport's.
+    /// Returns whether a time limit expired: the client's, the transport's, or that of a token request.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        use TransportErrorKind::{Deadline, Idle, Timeout};
-        matches!(
-            self,
-            Self::Timeout(_)
-                | Self::Transport(TransportError { kind: Timeout | Idle | Deadline, .. })
-                | Self::Stream(StreamError::Transport(TransportError { kind: Timeout | Idle | Deadline, .. }))
-        )
+        match self {
+            Self::Timeout(_) => true,
+            Self::Transport(error) | Self::Stream(StreamError::Transport(error)) => error.is_timeout(),
+            Self::Credential(error) => {
+                let source =
+                    error.source.as_deref().and_then(|source| source.downcast_ref::<super::auth::TokenError>());
+                source.is_some_and(super::auth::TokenError::is_timeout)
+            }
+            _ => false,
+        }
     }
 
     /// Returns whether the connection failed, so that the API received nothing. Returns `false` if an earlier request of the call was sent:

@@ -14,6 +14,7 @@ use super::values::{More, integral, text, url, whole_number};
 use crate::runtime::Value;
 use crate::runtime::codec::{Field, to_json_value};
 use crate::runtime::http::call::Call;
+use crate::runtime::http::client::Client;
 use crate::runtime::http::error::RequestError;
 use crate::runtime::http::parameter::SerializedParameter;
 use crate::runtime::http::table::{Next, Paging};
@@ -30,6 +31,8 @@ pub(super) struct PageCursor {
     equal: u32,
     /// The number of consecutive pages without items.
     empty: u32,
+    /// The number of all pages.
+    pages: u32,
 }
 
 /// The fingerprints of a page's items.
@@ -86,7 +89,7 @@ impl SentCall {
 
 impl PageCursor {
     pub(super) fn new(paging: Paging) -> Self {
-        Self { paging, followed: BTreeSet::new(), last_items: None, equal: 0, empty: 0 }
+        Self { paging, followed: BTreeSet::new(), last_items: None, equal: 0, empty: 0, pages: 0 }
     }
 
     /// Returns the step after a page.
@@ -109,6 +112,7 @@ impl PageCursor {
         let count = items.as_ref().map_or(Some(0), Items::count).ok_or(PagingError::NotAList)?;
         let page = Page { body, headers, items, count };
         self.count(&page);
+        self.pages = self.pages.saturating_add(1);
         let more = self.more(&page);
         match self.target(&sent.call, &page, more)? {
             Some(target) => self.follow(sent, target, count == 0 && more != More::Yes),
@@ -199,6 +203,9 @@ impl PageCursor {
     /// Returns the call for the next page. A page that was requested before is an error. Exception: an empty page that does not claim more
     /// items (`may_end`) may repeat its cursor, because some APIs mark the end in this way.
     fn follow(&mut self, sent: SentCall, target: Target, may_end: bool) -> Result<Option<Box<Call>>, PagingError> {
+        if let Some(max) = sent.call.client.as_ref().and_then(Client::max_pages).filter(|max| self.pages >= *max) {
+            return Err(PagingError::TooManyPages(max));
+        }
         if self.empty >= PAGES_IN_A_ROW {
             return Err(PagingError::EmptyPages);
         }

@@ -28,6 +28,8 @@ pub(super) enum PagingError {
     EqualPages,
     /// Too many pages without items.
     EmptyPages,
+    /// The list has more pages than the client's `max_pages`.
+    TooManyPages(u32),
     /// The body of the call was a stream, which was already sent.
     SentOnce,
 }
@@ -68,6 +70,10 @@ impl PagingError {
             Self::EmptyPages => {
                 (format!("the API returned {PAGES_IN_A_ROW} pages without items in a row"), ASK_PROVIDER)
             }
+            Self::TooManyPages(max) => (
+                format!("the list has more than {max} pages, the client's `max_pages`"),
+                "if the API is right, raise the limit",
+            ),
             Self::SentOnce => {
                 ("the request body is a stream and cannot be sent again".to_owned(), "use a body in memory")
             }

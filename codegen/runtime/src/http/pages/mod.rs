@@ -51,6 +51,7 @@ pub trait Paged: Callable<Output: Field> {
 ///   more items exist;
 /// - the pagination parameter is not set to a whole number, or would overflow;
 /// - the API returned 1,000 equal pages, or 1,000 pages without items, in a row;
+/// - the list has more pages than the client's `max_pages`, which is 100,000 unless you set it;
 /// - the call has a body that cannot be sent again.
 ///
 /// Some APIs mark the end in several ways. A flag such as `has_more` takes precedence, even if it is a string or a number. Without it, a list

@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 
-use super::{StreamError, StreamLimits};
+use super::{ITEM_LIMIT, StreamError, StreamLimits};
 #[cfg(feature = "blocking")]
 use crate::runtime::http::blocking::{self, Blocking};
 use crate::runtime::http::body::{BODY_LIMIT, Body, collect};
@@ -22,6 +22,8 @@ use crate::runtime::http::error::{TransportError, TransportErrorKind};
 pub struct ByteStream {
     body: Body,
     limit: usize,
+    /// The largest event or JSON value, in bytes.
+    item_limit: usize,
     /// The time limits. A stream that is not the response to a call has none.
     limits: Option<Box<StreamLimits>>,
     has_ended: bool,
@@ -37,7 +39,7 @@ impl ByteStream {
     /// Creates a stream from a body.
     #[must_use]
     pub fn new(body: Body) -> Self {
-        Self { body, limit: BODY_LIMIT, limits: None, has_ended: false }
+        Self { body, limit: BODY_LIMIT, item_limit: ITEM_LIMIT, limits: None, has_ended: false }
     }
 
     /// Sets the largest body that [`bytes`](Self::bytes) and [`text`](Self::text) read into memory, in bytes. The default is the client's
@@ -47,6 +49,19 @@ impl ByteStream {
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.limit = bytes;
         self
+    }
+
+    /// Sets the largest event or JSON value of the stream, in bytes. The default is the client's `item_limit`, which is 64 MiB unless you
+    /// set it.
+    #[must_use]
+    pub fn item_limit(mut self, bytes: usize) -> Self {
+        self.item_limit = bytes;
+        self
+    }
+
+    /// Returns the largest event or JSON value, in bytes.
+    pub(super) fn largest_item(&self) -> usize {
+        self.item_limit
     }
 
     /// Returns the next chunk, or `None` at the end.

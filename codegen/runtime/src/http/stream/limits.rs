@@ -79,7 +79,8 @@ impl StreamLimits {
     }
 
     fn error(&self, kind: TransportErrorKind, after: Duration) -> TransportError {
-        TransportError::new(kind, TimeoutError { operation: self.operation, after })
+        let limit = if kind == TransportErrorKind::Idle { "idle_timeout" } else { "deadline" };
+        TransportError::new(kind, TimeoutError { operation: self.operation, after, limit })
     }
 }
 

@@ -11,7 +11,7 @@ use std::task::{Context, Poll};
 use bytes::BytesMut;
 use futures_core::Stream;
 
-use super::{ByteStream, ITEM_LIMIT, StreamError};
+use super::{ByteStream, StreamError};
 use crate::runtime::codec::Field;
 use crate::runtime::decode;
 #[cfg(feature = "blocking")]
@@ -147,7 +147,7 @@ impl Records {
                 self.searched = 0;
                 return Poll::Ready(trimmed(std::mem::take(&mut self.buffer)).map(Ok));
             }
-            if self.buffer.len() > ITEM_LIMIT {
+            if self.buffer.len() > self.bytes.largest_item() {
                 self.stop();
                 return Poll::Ready(Some(Err(StreamError::TooLarge)));
             }

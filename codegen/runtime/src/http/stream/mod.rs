@@ -23,19 +23,19 @@ pub enum StreamError {
     Transport(TransportError),
     /// An item does not match the documented type. The stream continues after it.
     Decode(Mismatch),
-    /// An item exceeds the size limit of 64 MiB. The stream has ended.
+    /// An item exceeds the client's `item_limit`. The stream has ended.
     TooLarge,
 }
 
-/// The largest item of a stream, in bytes.
-const ITEM_LIMIT: usize = 64 * 1024 * 1024;
+/// The default of the largest item of a stream, in bytes.
+pub(super) const ITEM_LIMIT: usize = 64 * 1024 * 1024;
 
 impl fmt::Display for StreamError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Transport(error) => error.fmt(f),
             Self::Decode(mismatch) => write!(f, "a stream item does not match the API's documentation: {mismatch}"),
-            Self::TooLarge => write!(f, "a stream item is larger than {ITEM_LIMIT} bytes"),
+            Self::TooLarge => f.write_str("a stream item exceeds the size limit (`item_limit`)"),
         }
     }
 }

@@ -22,12 +22,24 @@ pub struct TokenError {
     pub message: String,
     /// The transport error, if the exchange failed.
     source: Option<Arc<TransportError>>,
+    is_timeout: bool,
 }
 
 impl TokenError {
     /// An error without a response.
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { status: None, code: None, description: None, message: message.into(), source: None }
+        Self { status: None, code: None, description: None, message: message.into(), source: None, is_timeout: false }
+    }
+
+    /// A time limit that expired.
+    pub(super) fn timeout(message: impl Into<String>) -> Self {
+        Self { is_timeout: true, ..Self::new(message) }
+    }
+
+    /// Returns whether a time limit expired: that of the token request, or one of the transport.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.is_timeout || self.source.as_deref().is_some_and(TransportError::is_timeout)
     }
 
     /// A failed exchange.

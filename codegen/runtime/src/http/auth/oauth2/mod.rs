@@ -9,7 +9,7 @@ pub use error::TokenError;
 use std::fmt;
 use std::time::Duration;
 
-use self::tokens::Tokens;
+use self::tokens::{Tokens, Wait};
 use super::{TokenContext, TokenProvider};
 use crate::runtime::http::error::BoxError;
 use crate::runtime::http::future::BoxFuture;
@@ -58,11 +58,17 @@ impl ClientCredentials {
         self
     }
 
-    /// Sets the time limit of a token request with all its attempts. By default 30 seconds; with `None`, only the limits of the call apply.
+    /// Sets the time limit of a token request with all its attempts, and of waiting for the token request of another call. By default 30
+    /// seconds; with `None`, only the limits of the call apply.
     #[must_use]
     pub fn timeout(mut self, timeout: impl Into<Option<Duration>>) -> Self {
         self.timeout = timeout.into();
         self
+    }
+
+    #[cfg(test)]
+    pub(in crate::runtime::http) fn default_timeout(&self) -> Option<Duration> {
+        self.timeout
     }
 
     /// Sets the retry policy of token requests. The client's own [`Retries`] do not apply to them.
@@ -78,7 +84,8 @@ impl TokenProvider for ClientCredentials {
         Box::pin(async move {
             let scopes = context.scopes.join(" ");
             let fetch = || self.fetch(context.transport, &scopes);
-            Ok(self.tokens.get(&scopes, context.is_blocking, fetch).await?)
+            let wait = Wait { transport: context.transport, limit: self.timeout, is_blocking: context.is_blocking };
+            Ok(self.tokens.get(&scopes, wait, fetch).await?)
         })
     }
 

@@ -33,7 +33,7 @@ struct TokenResponse {
 impl ClientCredentials {
     /// Fetches a token within the time limit.
     pub(super) async fn fetch(&self, transport: &dyn Transport, scopes: &str) -> Result<Granted, TokenError> {
-        let timeout_error = |after| TokenError::new(format!("the token request timed out after {after:?}"));
+        let timeout_error = |after| TokenError::timeout(format!("the token request timed out after {after:?}"));
         with_timeout(transport, self.timeout, pin!(self.attempts(transport, scopes)), timeout_error).await
     }
 

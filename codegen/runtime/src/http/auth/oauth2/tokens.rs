@@ -5,15 +5,26 @@
 
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::TokenError;
+use crate::runtime::http::future::with_timeout;
+use crate::runtime::http::transport::Transport;
 
 /// Cached tokens, by scopes.
 #[derive(Default)]
 pub(super) struct Tokens {
     entries: Mutex<BTreeMap<String, Arc<Entry>>>,
+}
+
+/// How a call waits for the token request of another call.
+#[derive(Clone, Copy)]
+pub(super) struct Wait<'a> {
+    pub(super) transport: &'a dyn Transport,
+    pub(super) limit: Option<Duration>,
+    pub(super) is_blocking: bool,
 }
 
 /// A token as the token URL returned it.
@@ -54,7 +65,7 @@ impl Tokens {
     pub(super) async fn get<F: Future<Output = Result<Granted, TokenError>>>(
         &self,
         scopes: &str,
-        is_blocking: bool,
+        wait: Wait<'_>,
         fetch: impl FnOnce() -> F,
     ) -> Result<String, TokenError> {
         let entry = self.entry(scopes);
@@ -63,7 +74,12 @@ impl Tokens {
             Err(completed) => completed,
         };
         let [asynchronous, blocking] = &entry.fetching;
-        let _guard = if is_blocking { blocking } else { asynchronous }.lock().await;
+        let lock = if wait.is_blocking { blocking } else { asynchronous }.lock();
+        let timeout_error =
+            |after| TokenError::timeout(format!("the token request of another call did not end within {after:?}"));
+        // The other call may be alive but not polled, so its own limit does not suffice.
+        let locked = pin!(async move { Ok(lock.await) });
+        let _guard = with_timeout(wait.transport, wait.limit, locked, timeout_error).await?;
         // Another call may have fetched it while this one waited: then use its outcome.
         if let Some(outcome) = entry.state().outcome_after(completed) {
             return outcome;

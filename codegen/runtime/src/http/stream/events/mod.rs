@@ -13,7 +13,7 @@ use futures_core::Stream;
 
 use self::parser::Parser;
 use self::reconnect::{Reconnected, Reconnection};
-use super::{ByteStream, ITEM_LIMIT, StreamError};
+use super::{ByteStream, StreamError};
 use crate::runtime::codec::{Field, View, to_json};
 use crate::runtime::decode;
 #[cfg(feature = "blocking")]
@@ -125,7 +125,7 @@ impl<T: Field> Stream for EventStream<T> {
                 let data = decode_data(&data).map(|data| Event { name, id, retry, data });
                 return Poll::Ready(Some(data.map_err(StreamError::Decode)));
             }
-            if this.parser.buffered() > ITEM_LIMIT {
+            if this.parser.buffered() > this.bytes.largest_item() {
                 this.ended = true;
                 return Poll::Ready(Some(Err(StreamError::TooLarge)));
             }

@@ -51,7 +51,8 @@ impl Reqwest {
         Self::configured(|builder| builder)
     }
 
-    /// Creates a transport with your own settings: proxies, certificates, connection timeouts. The function is called once for each
+    /// Creates a transport with your own settings: proxies, certificates, connection pools. Opening a connection takes at most ten seconds,
+    /// unless they say otherwise. The function is called once for each
     /// connection pool. A redirect policy that it sets has no effect.
     ///
     /// # Errors
@@ -60,7 +61,15 @@ impl Reqwest {
     pub fn configured(
         configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
     ) -> Result<Self, reqwest::Error> {
-        Ok(Self::of(Arc::new(Pools::configured(configure)?), CallKind::Async))
+        Self::with_connect_timeout(Some(Duration::from_secs(10)), configure)
+    }
+
+    /// Creates a transport with your own settings, and a time limit of opening a connection. The settings may override it.
+    pub(in crate::runtime::http) fn with_connect_timeout(
+        connect_timeout: Option<Duration>,
+        configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Result<Self, reqwest::Error> {
+        Ok(Self::of(Arc::new(Pools::configured(connect_timeout, configure)?), CallKind::Async))
     }
 
     fn of(pools: Arc<Pools>, kind: CallKind) -> Self {

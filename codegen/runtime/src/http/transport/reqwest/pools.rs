@@ -4,6 +4,7 @@
 //! kinds of calls share no connections.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use crate::runtime::http::error::{TransportError, TransportErrorKind};
 
@@ -32,9 +33,12 @@ pub(super) struct Pools {
 type Pool = OnceLock<Result<reqwest::Client, String>>;
 
 impl Pools {
+    /// `connect_timeout` applies unless `configure` sets another one.
     pub(super) fn configured(
+        connect_timeout: Option<Duration>,
         configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
     ) -> Result<Self, reqwest::Error> {
+        let configure = move |builder: reqwest::ClientBuilder| configure(limited(builder, connect_timeout));
         let first = build(&configure)?;
         Ok(Self { configure: Some(Arc::new(configure)), ..Self::of(first) })
     }
@@ -70,6 +74,20 @@ impl Pools {
         });
         client.as_ref().map_err(|message| TransportError::new(TransportErrorKind::Other, message.as_str()))
     }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn limited(builder: reqwest::ClientBuilder, connect_timeout: Option<Duration>) -> reqwest::ClientBuilder {
+    match connect_timeout {
+        Some(limit) => builder.connect_timeout(limit),
+        None => builder,
+    }
+}
+
+/// In a browser, only the browser limits connections.
+#[cfg(target_arch = "wasm32")]
+fn limited(builder: reqwest::ClientBuilder, _: Option<Duration>) -> reqwest::ClientBuilder {
+    builder
 }
 
 fn build(

@@ -88,10 +88,15 @@ pub(super) async fn from_reqwest(response: reqwest::Response) -> Result<Response
 
 /// Converts an error, without its URL, which may hold an API key.
 pub(super) fn failure(error: reqwest::Error) -> TransportError {
-    let kind = if error.is_timeout() {
-        TransportErrorKind::Timeout
-    } else if is_connect(&error) {
+    let kind = if is_connect(&error) {
+        // Nothing was sent, so this matters more than that it took too long.
+        if error.is_timeout() {
+            let source = std::io::Error::new(std::io::ErrorKind::TimedOut, error.without_url());
+            return TransportError::new(TransportErrorKind::Connect, source);
+        }
         TransportErrorKind::Connect
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
     } else if error.is_body() {
         TransportErrorKind::RequestBody
     } else {
