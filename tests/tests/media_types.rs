@@ -79,7 +79,17 @@ fn a_json_value_has_many_content_types() {
             (200, Some("application/octet-stream"), body, &a()),
             (200, Some("nonsense"), body, &a()),
             (200, None, body, &a()),
-            (200, Some("text/plain"), "a", &Message("expected value")),
+            // Servers must not write a byte order mark, but some do.
+            (200, Some("application/json"), "\u{feff}{\"name\":\"a\"}", &a()),
+            (400, Some("application/json"), "\u{feff}{\"detail\":\"no\"}", &problem),
+            // Plain text instead of the value, an empty body, and JSON that is cut off.
+            (200, Some("text/plain"), "a", &Message("expected JSON, found other text")),
+            (200, Some("text/plain"), "not now", &Message("expected JSON, found other text")),
+            (400, Some("text/plain"), "404 page not found", &Message("expected JSON, found other text")),
+            (200, Some("text/plain"), " \n", &Message("expected JSON, found an empty body")),
+            (200, None, "", &Message("expected JSON, found an empty body")),
+            (200, Some("application/json"), "{", &Message("EOF while parsing an object")),
+            (200, Some("application/json"), "null", &Message("expected an object, found null")),
             (400, Some("application/problem+json"), detail, &problem),
             (400, Some("application/json"), detail, &problem),
             (400, Some("text/plain"), detail, &problem),

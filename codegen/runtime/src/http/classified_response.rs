@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
+use serde_json::Value;
 
 use super::body::Body;
 use super::call::Call;
@@ -90,7 +91,7 @@ impl ClassifiedResponse {
     ///
     /// Returns an error if the body is not JSON of that type.
     pub fn json<T: Field>(&mut self) -> Result<T, Mismatch> {
-        Ok(decode(self.buffered())?)
+        decode_json(self.buffered())
     }
 
     /// Decodes a JSON body of a custom type.
@@ -99,7 +100,7 @@ impl ClassifiedResponse {
     ///
     /// If the body is not JSON of that type.
     pub fn stored_json<S: Storage>(&mut self) -> Result<S::Value, Mismatch> {
-        decode::<S>(self.buffered())?.into_value().ok_or_else(without_value)
+        decode_json::<S>(self.buffered())?.into_value().ok_or_else(without_value)
     }
 
     /// Decodes a string: from JSON if the content type is JSON, and from UTF-8 text if it is text. With any other content type or without
@@ -113,7 +114,7 @@ impl ClassifiedResponse {
         let content_type = content_type.unwrap_or_default();
         let body = self.buffered();
         Ok(if media_type::is_json(content_type) {
-            decode(body)?
+            decode_json(body)?
         } else if media_type::is_text(content_type) {
             decode(&quoted(body)?)?
         } else {
@@ -241,6 +242,21 @@ impl ClassifiedResponse {
         let Mismatch { path, message } = mismatch;
         Error::Decode(Box::new(ResponseError { operation, path, message, response: self.into_raw() }))
     }
+}
+
+/// Decodes a JSON body. If the body is empty or other text, the message says so.
+fn decode_json<T: Field>(body: &[u8]) -> Result<T, Mismatch> {
+    decode(body).map_err(|error| {
+        let mut mismatch = Mismatch::from(error);
+        let is_container = matches!(body.trim_ascii_start().first(), Some(b'{' | b'['));
+        // Within an object or array, the parser's own message is more precise.
+        if body.trim_ascii().is_empty() {
+            "expected JSON, found an empty body".clone_into(&mut mismatch.message);
+        } else if mismatch.path.is_empty() && !is_container && decode::<Value>(body).is_err() {
+            "expected JSON, found other text".clone_into(&mut mismatch.message);
+        }
+        mismatch
+    })
 }
 
 /// Returns UTF-8 text as a JSON string.
