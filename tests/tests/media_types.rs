@@ -196,7 +196,8 @@ fn a_mock_replies_under_the_name_of_the_case() {
 async fn a_gateway_streams_a_line_for_each_message() {
     let result = |name: &str| Events { result: Some(V1Event { name: Some(name.to_owned()) }), error: None };
     let error = Events { result: None, error: Some(RpcStatus { code: Some(13), message: Some("broken".to_owned()) }) };
-    let body = "{\"result\":{\"name\":\"a\"}}\n{\"result\":{\"name\":\"b\"}}\n{\"error\":{\"code\":13,\"message\":\"broken\"}}\n";
+    // Servers must not write a byte order mark, but some do.
+    let body = "\u{feff}{\"result\":{\"name\":\"a\"}}\n{\"result\":{\"name\":\"b\"}}\n{\"error\":{\"code\":13,\"message\":\"broken\"}}\n";
     for content_type in [Some("application/json"), Some("application/x-ndjson"), Some("text/plain"), None] {
         let server = server(200, content_type, body);
         let client = gateway_streams::Client::builder().base_url(server.url()).build().unwrap();

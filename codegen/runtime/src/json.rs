@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::runtime::codec::{Field, json, json_value, to_exact_json, to_json_value};
 use crate::runtime::{DecodeError, EncodeError};
 
-/// Decodes JSON. A byte order mark before it is ignored (RFC 8259, 8.1).
+/// Decodes JSON.
 ///
 /// Time and memory are proportional to the size of the input, whatever it contains. The factors depend on the type:
 ///
@@ -36,7 +36,6 @@ pub fn decode<T: Field>(bytes: &[u8]) -> Result<T, DecodeError> {
 /// # Errors
 /// Returns the same errors as [`decode`].
 pub fn decode_counting_unknown<T: Field>(bytes: &[u8]) -> Result<(T, usize), DecodeError> {
-    let bytes = without_byte_order_mark(bytes);
     let mut value = T::placeholder();
     if let Some(unknown) = json::decode(value.slot(), bytes) {
         return Ok((value, unknown));
@@ -44,11 +43,6 @@ pub fn decode_counting_unknown<T: Field>(bytes: &[u8]) -> Result<(T, usize), Dec
     value = T::placeholder();
     let unknown = json::decode_with_errors(value.slot(), bytes)?;
     Ok((value, unknown))
-}
-
-/// Returns the text behind its byte order mark. Some servers write one, although they must not.
-pub(crate) fn without_byte_order_mark(json: &[u8]) -> &[u8] {
-    json.strip_prefix("\u{feff}".as_bytes()).unwrap_or(json)
 }
 
 /// Decodes a JSON value.

@@ -14,7 +14,7 @@ use super::classification::{Classification, ResponseClass, classify_accepted};
 use super::error::{self, ApiError, Error, ResponseError, UnexpectedMediaType, UnexpectedStatus};
 use super::media_type;
 use super::operation::Callable;
-use super::raw::RawResponse;
+use super::raw::{RawResponse, without_byte_order_mark};
 use super::response::Response;
 use super::stream::{ByteStream, EventStream, JsonLines};
 use super::table::Operation;
@@ -118,7 +118,7 @@ impl ClassifiedResponse {
         } else if media_type::is_text(content_type) {
             decode(&quoted(body)?)?
         } else {
-            decode(body).or_else(|_| Ok::<_, Mismatch>(decode(&quoted(body)?)?))?
+            decode_json(body).or_else(|_| Ok::<_, Mismatch>(decode(&quoted(body)?)?))?
         })
     }
 
@@ -244,8 +244,9 @@ impl ClassifiedResponse {
     }
 }
 
-/// Decodes a JSON body. If the body is empty or other text, the message says so.
+/// Decodes a JSON body, without its byte order mark. If the body is empty or other text, the message says so.
 fn decode_json<T: Field>(body: &[u8]) -> Result<T, Mismatch> {
+    let body = without_byte_order_mark(body);
     decode(body).map_err(|error| {
         let mut mismatch = Mismatch::from(error);
         let is_container = matches!(body.trim_ascii_start().first(), Some(b'{' | b'['));

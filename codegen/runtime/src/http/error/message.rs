@@ -5,8 +5,7 @@ use std::fmt::{self, Write};
 use serde_json::Value;
 
 use crate::runtime::http::media_type::essence;
-use crate::runtime::http::raw::{RawResponse, push_escaped};
-use crate::runtime::json::without_byte_order_mark;
+use crate::runtime::http::raw::{RawResponse, push_escaped, without_byte_order_mark};
 
 /// The members that hold a message, the most specific ones first: RFC 9457 (`detail`, `title`), OAuth 2 (RFC 6749, 5.2), and what common
 /// frameworks write. Names are compared without case, `_` and `-`.
@@ -94,7 +93,6 @@ mod tests {
 
     use super::{Printable, message};
     use crate::runtime::http::raw::RawResponse;
-    use crate::runtime::json::without_byte_order_mark;
 
     fn response(status: u16, content_type: &'static str, body: &'static str) -> RawResponse {
         let mut headers = HeaderMap::new();
