@@ -79,7 +79,17 @@ fn a_json_value_has_many_content_types() {
             (200, Some("application/octet-stream"), body, &a()),
             (200, Some("nonsense"), body, &a()),
             (200, None, body, &a()),
-            (200, Some("text/plain"), "a", &Message("expected value")),
+            // Servers must not write a byte order mark, but some do.
+            (200, Some("application/json"), "\u{feff}{\"name\":\"a\"}", &a()),
+            (400, Some("application/json"), "\u{feff}{\"detail\":\"no\"}", &problem),
+            // Plain text instead of the value, an empty body, and JSON that is cut off.
+            (200, Some("text/plain"), "a", &Message("expected JSON, found other text")),
+            (200, Some("text/plain"), "not now", &Message("expected JSON, found other text")),
+            (400, Some("text/plain"), "404 page not found", &Message("expected JSON, found other text")),
+            (200, Some("text/plain"), " \n", &Message("expected JSON, found an empty body")),
+            (200, None, "", &Message("expected JSON, found an empty body")),
+            (200, Some("application/json"), "{", &Message("EOF while parsing an object")),
+            (200, Some("application/json"), "null", &Message("expected an object, found null")),
             (400, Some("application/problem+json"), detail, &problem),
             (400, Some("application/json"), detail, &problem),
             (400, Some("text/plain"), detail, &problem),
@@ -186,7 +196,8 @@ fn a_mock_replies_under_the_name_of_the_case() {
 async fn a_gateway_streams_a_line_for_each_message() {
     let result = |name: &str| Events { result: Some(V1Event { name: Some(name.to_owned()) }), error: None };
     let error = Events { result: None, error: Some(RpcStatus { code: Some(13), message: Some("broken".to_owned()) }) };
-    let body = "{\"result\":{\"name\":\"a\"}}\n{\"result\":{\"name\":\"b\"}}\n{\"error\":{\"code\":13,\"message\":\"broken\"}}\n";
+    // Servers must not write a byte order mark, but some do.
+    let body = "\u{feff}{\"result\":{\"name\":\"a\"}}\n{\"result\":{\"name\":\"b\"}}\n{\"error\":{\"code\":13,\"message\":\"broken\"}}\n";
     for content_type in [Some("application/json"), Some("application/x-ndjson"), Some("text/plain"), None] {
         let server = server(200, content_type, body);
         let client = gateway_streams::Client::builder().base_url(server.url()).build().unwrap();

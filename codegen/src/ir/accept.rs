@@ -84,9 +84,20 @@ impl Operation {
         let has_one_type = |of: &ResponseMedia| {
             bodies().all(|media| media.media_type.name != of.media_type.name || media.codec == of.codec)
         };
+        // The response of another status could have this name only by its range, as a case of another type.
+        let is_in_other_range = |name: &MediaType| {
+            let has_name = |media: &ResponseMedia| media.media_type.name == name.name;
+            let has_range = |media: &ResponseMedia| {
+                [&media.media_type].into_iter().chain(&media.also).any(|range| range.includes(name))
+            };
+            let mut responses = self.successes.iter().map(|response| &response.media);
+            responses.any(|media| !media.iter().any(has_name) && media.iter().any(has_range))
+        };
         choices.retain(|choice| {
             let media_type = &choice.media.media_type;
-            has_one_type(choice.media) && !bodies().any(|media| media_type.includes(&media.media_type))
+            has_one_type(choice.media)
+                && !is_in_other_range(media_type)
+                && !bodies().any(|media| media_type.includes(&media.media_type))
         });
         choices
     }

@@ -144,27 +144,43 @@ fn foreign_parameter(segment: &str) -> Option<&str> {
     Some(name).filter(|name| !name.is_empty())
 }
 
-/// Reads `{path*}`, `{+path}` and `{path...}`, with which frameworks and RFC 6570 mark a parameter that may contain slashes. OpenAPI
-/// defines only `{path}`.
+/// Reads parameters that are written in the syntax of a web framework, of RFC 6570 or of `google.api.http`. OpenAPI defines only `{path}`.
 fn read_expansions(operation: &mut Operation, diagnostics: &mut Diagnostics) {
     for written in parameter_names(operation.path_sent()).unwrap_or_default() {
-        let bare = written.trim_start_matches(['+', '*']).trim_end_matches(['*', '+']).trim_end_matches("...");
         let is_declared = |name: &str| operation.parameters.iter().any(|other| other.is_of_path(name));
-        if bare == written || bare.is_empty() || is_declared(&written) {
+        let Some((bare, has_slashes)) = expansion(&written, is_declared).filter(|_| !is_declared(&written)) else {
             continue;
-        }
-        let message = format!(
-            "`{{{written}}}` is not valid in OpenAPI; it is read as `{{{bare}}}`, and slashes in its value are not encoded"
-        );
-        let remedy = format!("write `{{{bare}}}`; in OpenAPI 3.2, add `allowReserved: true` to the parameter");
+        };
+        let effect = if has_slashes { ", and slashes in its value are not encoded" } else { "" };
+        let message = format!("`{{{written}}}` is not valid in OpenAPI; it is read as `{{{bare}}}`{effect}");
+        let reserved = if has_slashes { "; in OpenAPI 3.2, add `allowReserved: true` to the parameter" } else { "" };
+        let remedy = format!("write `{{{bare}}}`{reserved}");
         diagnostics.push(Diagnostic::new(Code::MalformedHarmless, &operation.place, message, remedy));
         operation.path = operation.path.replace(&format!("{{{written}}}"), &format!("{{{bare}}}"));
         if !is_declared(bare) {
             operation.parameters.push(Parameter::of_path(bare, &operation.place));
         }
         let of_path = operation.parameters.iter_mut().filter(|other| other.is_of_path(bare));
-        of_path.for_each(|parameter| parameter.allow_reserved = true);
+        of_path.for_each(|parameter| parameter.allow_reserved |= has_slashes);
     }
+}
+
+/// Returns the name of a parameter that is written otherwise, and whether its value may contain slashes:
+///
+/// | written | by | slashes |
+/// |---|---|---|
+/// | `{path*}`, `{+path}`, `{path...}` | RFC 6570, frameworks | yes |
+/// | `{name=projects/*}`, `{name=**}` | `google.api.http` | if the pattern has several segments |
+/// | `{id:int}`, `{path:path}`, `{path:.*}` | frameworks, if `id` is declared | if the constraint allows any text |
+fn expansion(written: &str, is_declared: impl Fn(&str) -> bool) -> Option<(&str, bool)> {
+    let (bare, has_slashes) = if let Some((name, pattern)) = written.split_once('=') {
+        (name, pattern.contains('/') || pattern.contains("**"))
+    } else if let Some((name, constraint)) = written.split_once(':').filter(|(name, _)| is_declared(name)) {
+        (name, ["path", ".*", ".+"].contains(&constraint))
+    } else {
+        (written.trim_start_matches(['+', '*']).trim_end_matches(['*', '+']).trim_end_matches("..."), true)
+    };
+    (bare != written && !bare.is_empty()).then_some((bare, has_slashes))
 }
 
 /// Warns about encodings of properties that the schema does not have.

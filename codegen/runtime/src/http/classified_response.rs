@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
+use serde_json::Value;
 
 use super::body::Body;
 use super::call::Call;
@@ -13,7 +14,7 @@ use super::classification::{Classification, ResponseClass, classify_accepted};
 use super::error::{self, ApiError, Error, ResponseError, UnexpectedMediaType, UnexpectedStatus};
 use super::media_type;
 use super::operation::Callable;
-use super::raw::RawResponse;
+use super::raw::{RawResponse, without_byte_order_mark};
 use super::response::Response;
 use super::stream::{ByteStream, EventStream, JsonLines};
 use super::table::Operation;
@@ -92,7 +93,7 @@ impl ClassifiedResponse {
     ///
     /// Returns an error if the body is not JSON of that type.
     pub fn json<T: Field>(&mut self) -> Result<T, Mismatch> {
-        Ok(decode(self.buffered())?)
+        decode_json(self.buffered())
     }
 
     /// Decodes a JSON body of a custom type.
@@ -101,7 +102,7 @@ impl ClassifiedResponse {
     ///
     /// If the body is not JSON of that type.
     pub fn stored_json<S: Storage>(&mut self) -> Result<S::Value, Mismatch> {
-        decode::<S>(self.buffered())?.into_value().ok_or_else(without_value)
+        decode_json::<S>(self.buffered())?.into_value().ok_or_else(without_value)
     }
 
     /// Decodes a string: from JSON if the content type is JSON, and from UTF-8 text if it is text. With any other content type or without
@@ -115,11 +116,11 @@ impl ClassifiedResponse {
         let content_type = content_type.unwrap_or_default();
         let body = self.buffered();
         Ok(if media_type::is_json(content_type) {
-            decode(body)?
+            decode_json(body)?
         } else if media_type::is_text(content_type) {
             decode(&quoted(body)?)?
         } else {
-            decode(body).or_else(|_| Ok::<_, Mismatch>(decode(&quoted(body)?)?))?
+            decode_json(body).or_else(|_| Ok::<_, Mismatch>(decode(&quoted(body)?)?))?
         })
     }
 
@@ -244,6 +245,22 @@ impl ClassifiedResponse {
         let Mismatch { path, message } = mismatch;
         Error::Decode(Box::new(ResponseError { operation, path, message, response: self.into_raw() }))
     }
+}
+
+/// Decodes a JSON body, without its byte order mark. If the body is empty or other text, the message says so.
+fn decode_json<T: Field>(body: &[u8]) -> Result<T, Mismatch> {
+    let body = without_byte_order_mark(body);
+    decode(body).map_err(|error| {
+        let mut mismatch = Mismatch::from(error);
+        let is_container = matches!(body.trim_ascii_start().first(), Some(b'{' | b'['));
+        // Within an object or array, the parser's own message is more precise.
+        if body.trim_ascii().is_empty() {
+            "expected JSON, found an empty body".clone_into(&mut mismatch.message);
+        } else if mismatch.path.is_empty() && !is_container && decode::<Value>(body).is_err() {
+            "expected JSON, found other text".clone_into(&mut mismatch.message);
+        }
+        mismatch
+    })
 }
 
 /// Returns UTF-8 text as a JSON string.

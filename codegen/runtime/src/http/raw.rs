@@ -87,6 +87,11 @@ impl fmt::Debug for RawResponse {
     }
 }
 
+/// Returns the JSON behind its byte order mark. Servers must not write one, but some do (RFC 8259, 8.1).
+pub(in crate::runtime::http) fn without_byte_order_mark(json: &[u8]) -> &[u8] {
+    json.strip_prefix("\u{feff}".as_bytes()).unwrap_or(json)
+}
+
 /// Appends text of a response for a message. Characters that control a terminal, or that are invisible and change how the text around them is
 /// shown, are escaped.
 pub(super) fn push_escaped(shown: &mut String, text: impl Iterator<Item = char>) {

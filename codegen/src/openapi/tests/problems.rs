@@ -289,6 +289,26 @@ fn tolerates_clear_violations() {
             "OA0109 4:13 `/a/{id}` contains the parameter `id`, which is not declared; it becomes an argument of type string | declare `id` in `parameters` with `in: path`",
         ],
     );
+    for (template, effect, remedy) in [
+        (
+            "/a/{id=projects/*}",
+            "`{id=projects/*}` is not valid in OpenAPI; it is read as `{id}`, and slashes in its value are not encoded",
+            "write `{id}`; in OpenAPI 3.2, add `allowReserved: true` to the parameter",
+        ),
+        (
+            "/a/{id:path}",
+            "`{id:path}` is not valid in OpenAPI; it is read as `{id}`, and slashes in its value are not encoded",
+            "write `{id}`; in OpenAPI 3.2, add `allowReserved: true` to the parameter",
+        ),
+        ("/a/{id=*}", "`{id=*}` is not valid in OpenAPI; it is read as `{id}`", "write `{id}`"),
+        ("/a/{id:int}/b", "`{id:int}` is not valid in OpenAPI; it is read as `{id}`", "write `{id}`"),
+    ] {
+        let parameters = "{parameters: [{name: id, in: path, required: true}]}";
+        let column = template.len() + 6;
+        check(template, parameters, &[&format!("OA0103 4:{column} {effect} | {remedy}")]);
+    }
+    // Not a constraint, because the parameter is declared with this name, or not without it.
+    check("/a/{id:int}", "{parameters: [{name: 'id:int', in: path, required: true}]}", &[]);
     check(
         "/a/{path*}",
         "{parameters: [{name: path, in: path, required: true}]}",

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use serde_json::Value;
 
 use crate::runtime::http::media_type::essence;
-use crate::runtime::http::raw::{RawResponse, push_escaped};
+use crate::runtime::http::raw::{RawResponse, push_escaped, without_byte_order_mark};
 
 /// The members that hold a message, the most specific ones first: RFC 9457 (`detail`, `title`), OAuth 2 (RFC 6749, 5.2), and what common
 /// frameworks write. Names are compared without case, `_` and `-`.
@@ -38,7 +38,7 @@ pub(crate) fn message(response: &RawResponse, path: &[&str]) -> Option<String> {
     if !response.is_failure() || response.body.len() > SEARCHED_LENGTH {
         return None;
     }
-    if let Ok(body) = serde_json::from_slice::<Value>(&response.body) {
+    if let Ok(body) = serde_json::from_slice::<Value>(without_byte_order_mark(&response.body)) {
         let chosen = path.iter().try_fold(&body, |value, member| child(value, member));
         let chosen = chosen.filter(|_| !path.is_empty()).and_then(|value| find(value, SEARCHED_DEPTH));
         let message = chosen.or_else(|| find(&body, SEARCHED_DEPTH))?;

@@ -23,7 +23,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use super::client::BuildError;
-use super::raw::RawResponse;
+use super::raw::{RawResponse, without_byte_order_mark};
 use super::response::HeaderError;
 use super::retry;
 use super::stream::StreamError;
@@ -123,7 +123,7 @@ impl<E> Error<E> {
     /// A struct whose fields are all optional matches every JSON object.
     #[must_use]
     pub fn body<T: Field>(&self) -> Option<T> {
-        decode(&self.response()?.body).ok()
+        decode(without_byte_order_mark(&self.response()?.body)).ok()
     }
 
     /// Returns the API's message about the error, complete and unescaped. The body must be JSON with one of these members: `detail` and

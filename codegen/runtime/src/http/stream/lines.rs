@@ -16,6 +16,7 @@ use crate::runtime::codec::Field;
 use crate::runtime::decode;
 #[cfg(feature = "blocking")]
 use crate::runtime::http::blocking::Blocking;
+use crate::runtime::http::raw::without_byte_order_mark;
 
 /// A stream of JSON values. A value that does not match its type is returned as an error; the stream continues after it.
 pub struct JsonLines<T> {
@@ -63,9 +64,11 @@ impl<T: Field> Stream for JsonLines<T> {
     type Item = Result<T, StreamError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.records
-            .poll(cx)
-            .map(|record| record.map(|record| decode(&record?).map_err(|error| StreamError::Decode(error.into()))))
+        self.records.poll(cx).map(|record| {
+            record.map(|record| {
+                decode(without_byte_order_mark(&record?)).map_err(|error| StreamError::Decode(error.into()))
+            })
+        })
     }
 }
 

@@ -105,6 +105,23 @@ fn a_media_type_with_several_types_cannot_be_asked_for_alone() {
         "application/json, application/pdf;q=0.7",
         "0 application/json, 2 application/pdf",
     );
+    // A range of another status includes it, also next to text of the same schema.
+    check(
+        "200: text/plain = type: string, */* = type: string | 2XX: application/json = type: string",
+        "application/json, text/plain;q=0.8, */*;q=0.7",
+        "",
+    );
+    check(
+        "200: application/json, text/csv | 201: application/* = type: string; format: binary",
+        "application/json, text/csv;q=0.8, application/*;q=0.7",
+        "1 text/csv",
+    );
+    // Next to the range in the same response, its name fits better.
+    check(
+        "200: application/json, */* = type: string; format: binary | 201: application/json",
+        "application/json, */*;q=0.7",
+        "0 application/json",
+    );
 }
 
 #[test]
