@@ -129,11 +129,13 @@ impl<'a> SchemaReader<'_, 'a> {
             (false, _) => (None, Some(node.clone())),
         };
         let Some(list) = list else { return enum_name };
-        let with_values: Vec<(usize, Node<'a>)> = list
-            .items()
-            .filter_map(|item| Some((*values.positions.get(&plain_text(item.value.get("value")?))?, item)))
-            .collect();
-        let items = if with_values.is_empty() { self.items(Some((extension, list)), values) } else { with_values };
+        let with_values: Vec<(String, Node<'a>)> =
+            list.items().filter_map(|item| Some((plain_text(item.value.get("value")?), item))).collect();
+        let items = if with_values.is_empty() {
+            self.items(Some((extension, list)), values)
+        } else {
+            self.known_values(extension, with_values, values)
+        };
         for (at, item) in items {
             if !item.value.is_object() {
                 self.form().ignored(&item, "an object");
@@ -145,6 +147,28 @@ impl<'a> SchemaReader<'_, 'a> {
             set(notes, at, |note| &mut note.description, description.filter(|text| !text.trim().is_empty()));
         }
         enum_name
+    }
+
+    /// Returns the items whose values `enum` has, with their positions.
+    fn known_values(
+        &mut self,
+        extension: &str,
+        items: Vec<(String, Node<'a>)>,
+        values: &Values<'_>,
+    ) -> Vec<(usize, Node<'a>)> {
+        let mut unknown = None;
+        let mut known = Vec::with_capacity(items.len());
+        for (value, item) in items {
+            match values.positions.get(&value) {
+                Some(at) => known.push((*at, item)),
+                None => unknown = unknown.or(Some((value, item))),
+            }
+        }
+        if let Some((value, item)) = unknown {
+            let message = format!("`{extension}` describes `{value}`, but `enum` has no such value; it is ignored");
+            self.reports.tolerated(&item, message, "write a value of `enum`, or remove it");
+        }
+        known
     }
 
     /// Reads the deprecated values: a list of them, or what the others are.
