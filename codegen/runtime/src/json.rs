@@ -14,7 +14,8 @@ use crate::runtime::{DecodeError, EncodeError};
 /// Time and memory are proportional to the size of the input, whatever it contains. The factors depend on the type:
 ///
 /// - A value takes as much memory as its Rust type, even if its text is short: `{}` takes the size of the struct, and a map with one member
-///   takes the size of eleven. A [`Value`] takes up to 100 bytes for each byte of `[{"":0},{"":0}]`.
+///   takes the size of eleven. A [`Value`] takes up to 100 bytes for each byte of `[{"":0},{"":0}]`, and up to 160 if the feature
+///   `preserve_order` of `serde_json` is enabled.
 /// - Values of a union without a tag, and of an object with flattened parts, may be decoded several times to find the variant or part that
 ///   matches best. A value with n parts takes at most 250 n + 5,000 steps, after which it is an error.
 ///
