@@ -1,12 +1,12 @@
 //! Finds members of objects by their wire names. Without an index, naming the inline types of a large object would compare all its members
 //! with each other.
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use super::words;
-use crate::ir::{Api, Member, TypeId};
+use crate::ir::{Api, Member, NameSource, Shape, TypeId, TypePart};
 
-/// The members of all objects.
+/// The members of the objects that contain inline types.
 #[derive(Debug, Default)]
 pub(super) struct MemberIndex<'a> {
     by_wire: HashMap<(TypeId, &'a str), &'a Member>,
@@ -15,13 +15,14 @@ pub(super) struct MemberIndex<'a> {
 }
 
 impl<'a> MemberIndex<'a> {
-    /// Creates the index for all types.
+    /// Creates the index.
     pub(super) fn of(api: &'a Api) -> Self {
         let mut index = Self::default();
-        for (id, def) in api.types.iter().enumerate() {
-            for member in def.shape.members() {
-                index.by_wire.insert((TypeId(id), member.wire.as_str()), member);
-                *index.similar.entry((TypeId(id), words::letters(&member.wire))).or_default() += 1;
+        let parents: HashSet<TypeId> = api.types.iter().filter_map(|def| parent(api, &def.name)).collect();
+        for id in parents {
+            for member in api.shape(id).map_or(&[][..], Shape::members) {
+                index.by_wire.insert((id, member.wire.as_str()), member);
+                *index.similar.entry((id, words::letters(&member.wire))).or_default() += 1;
             }
         }
         index
@@ -35,5 +36,18 @@ impl<'a> MemberIndex<'a> {
     /// Whether another member of the object has the same letters and digits, apart from their case.
     pub(super) fn has_similar(&self, id: TypeId, wire: &str) -> bool {
         self.similar.get(&(id, words::letters(wire))).is_some_and(|count| *count > 1)
+    }
+}
+
+/// Returns the object of whose member a type is a part.
+fn parent(api: &Api, name: &NameSource) -> Option<TypeId> {
+    match name {
+        NameSource::Part { parent, part: TypePart::Member(_), .. } => Some(api.definition(*parent)),
+        NameSource::Part { .. }
+        | NameSource::Operation { .. }
+        | NameSource::Component(_)
+        | NameSource::Referenced(_)
+        | NameSource::Given(_)
+        | NameSource::Merged { .. } => None,
     }
 }

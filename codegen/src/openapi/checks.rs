@@ -198,20 +198,10 @@ fn check_encodings(document: &Document, media: &Media, diagnostics: &mut Diagnos
 
 /// Returns the keywords of a schema if it lists all its properties itself, without composition or additional properties.
 fn closed_object(document: &Document, id: SchemaId) -> Option<&Keywords> {
-    let mut at = id;
-    for _ in 0..document.schemas.len() {
-        let SchemaKind::Keywords(keywords) = &document.schema(at).kind else { return None };
-        match keywords.reference {
-            Some(next) => at = next,
-            None => {
-                let composed =
-                    !keywords.all_of.is_empty() || !keywords.any_of.is_empty() || !keywords.one_of.is_empty();
-                let open = keywords.additional_properties.is_some() || !keywords.pattern_properties.is_empty();
-                return Some(&**keywords).filter(|keywords| !composed && !open && !keywords.properties.is_empty());
-            }
-        }
-    }
-    None
+    let SchemaKind::Keywords(keywords) = &document.schema(document.target(id)).kind else { return None };
+    let composed = !keywords.all_of.is_empty() || !keywords.any_of.is_empty() || !keywords.one_of.is_empty();
+    let open = keywords.additional_properties.is_some() || !keywords.pattern_properties.is_empty();
+    Some(&**keywords).filter(|keywords| !composed && !open && !keywords.properties.is_empty())
 }
 
 /// Warns about defaults that do not match the schema's type.

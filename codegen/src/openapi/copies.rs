@@ -13,15 +13,7 @@ impl Document {
     /// Follows references that have no siblings except annotations.
     #[must_use]
     pub fn referenced(&self, schema: SchemaId) -> SchemaId {
-        let mut at = schema;
-        // A chain of references is not longer than the number of schemas.
-        for _ in 0..self.schemas.len() {
-            match &self.schema(at).kind {
-                SchemaKind::Keywords(keywords) if is_only_reference(keywords) => at = keywords.reference.unwrap_or(at),
-                SchemaKind::Keywords(_) | SchemaKind::Bool(_) => break,
-            }
-        }
-        at
+        self.follow(schema, is_only_reference)
     }
 
     /// Whether two schemas refer to the same schema, or have the same text.
@@ -58,9 +50,6 @@ impl Document {
 }
 
 fn is_only_reference(keywords: &Keywords) -> bool {
-    if keywords.reference.is_none() {
-        return false;
-    }
     let others = Keywords {
         reference: None,
         title: None,

@@ -90,7 +90,7 @@ pub(crate) fn merged_members(object: &dyn Object, levels: usize) -> Members<'sta
     let catch_all = table.map_fields().filter(|field| *field >= flattened);
     let patterns = table.map_fields().filter(|field| *field < flattened);
     for field in patterns.chain(flattened..flattened + table.flattened.len()).chain(catch_all) {
-        // The members of a part are members of the object: the part is no level of its own.
+        // The members of a part are members of the object, so the part adds no level.
         if let Tree::Object(part) = Tree::of_part(&object.view(field), levels.saturating_add(1)) {
             part.into_iter().for_each(|(name, value)| add(&mut all, name, value));
         }

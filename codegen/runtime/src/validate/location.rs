@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher, Hash, RandomState};
 
-/// The key of a part of the value. Parts are views, some of which exist only for a moment, so addresses are no keys. A JSON pointer is as long
+/// The key of a part of the value. Parts are views, some of which exist only for a moment, so addresses cannot be keys. A JSON pointer is as long
 /// as the names around the part.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct Location(u128);

@@ -211,12 +211,12 @@ impl OperationLowering<'_, '_> {
     /// `contentSchema`. Earlier documents have the schema of the data itself.
     fn event_data(&mut self, media: &Media, schema_use: &SchemaUse) -> Type {
         let Some(item) = media.item_schema else { return self.ty(media.schema, schema_use) };
-        let data = match &self.document.schema(self.target(item)).kind {
+        let data = match &self.document.schema(self.document.target(item)).kind {
             SchemaKind::Keywords(event) => event.properties.get("data").copied(),
             SchemaKind::Bool(_) => None,
         };
         let Some(data) = data else { return self.ty(Some(item), schema_use) };
-        let content = match &self.document.schema(self.target(data)).kind {
+        let content = match &self.document.schema(self.document.target(data)).kind {
             SchemaKind::Keywords(data) => data.content_schema,
             SchemaKind::Bool(_) => None,
         };
@@ -225,7 +225,7 @@ impl OperationLowering<'_, '_> {
 
     /// Returns the type of each line: `itemSchema`, or the items of an array, or the schema itself.
     fn line(&mut self, media: &Media, schema_use: &SchemaUse) -> Type {
-        let listed = media.schema.and_then(|schema| match &self.document.schema(self.target(schema)).kind {
+        let listed = media.schema.and_then(|schema| match &self.document.schema(self.document.target(schema)).kind {
             SchemaKind::Keywords(keywords) => keywords.items,
             SchemaKind::Bool(_) => None,
         });
@@ -243,7 +243,7 @@ impl OperationLowering<'_, '_> {
 
     /// Whether a schema describes an object or an array.
     pub(super) fn is_structured(&self, schema: SchemaId) -> bool {
-        match &self.document.schema(self.target(schema)).kind {
+        match &self.document.schema(self.document.target(schema)).kind {
             SchemaKind::Bool(_) => false,
             SchemaKind::Keywords(keywords) => {
                 use crate::openapi::SimpleType::{Array, Object};
@@ -252,22 +252,6 @@ impl OperationLowering<'_, '_> {
                 typed || !keywords.properties.is_empty() || !keywords.all_of.is_empty()
             }
         }
-    }
-
-    /// Follows references, with or without siblings.
-    fn target(&self, schema: SchemaId) -> SchemaId {
-        let mut at = schema;
-        // A chain of references is not longer than the number of schemas.
-        for _ in 0..self.document.schemas.len() {
-            match &self.document.schema(at).kind {
-                SchemaKind::Keywords(keywords) => match keywords.reference {
-                    Some(next) => at = next,
-                    None => break,
-                },
-                SchemaKind::Bool(_) => break,
-            }
-        }
-        at
     }
 }
 

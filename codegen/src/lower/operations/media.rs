@@ -140,7 +140,7 @@ fn classify(main: &str, subtype: &str) -> Classification {
     })
 }
 
-/// Removes a weight, which is no part of a media type: it belongs in `Accept`, and the runtime adds its own there.
+/// Removes a weight, which does not belong to a media type but to `Accept`, and the runtime adds its own there.
 fn without_weight(parameters: &str) -> &str {
     let is_weight = |parameter: &str| parameter.trim().to_ascii_lowercase().starts_with("q=");
     let mut end = 0;

@@ -12,7 +12,7 @@ pub use self::list_format::{Delimiter, ListFormat};
 pub use self::pagination::{DeclaredPages, DeclaredPagination, NextPage};
 pub use self::security::{OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
 pub use self::server::{Server, ServerVariable};
-use super::schema::{Deprecation, Schema, SchemaId};
+use super::schema::{Deprecation, Keywords, Schema, SchemaId, SchemaKind};
 use crate::diag::{LostPart, SourceLocation};
 
 /// The most media types of a body. Each has its own type in each operation, and Swagger 2.0 lists them once for all operations. Documents that
@@ -80,6 +80,28 @@ impl Document {
     pub fn component_name(&self, id: SchemaId) -> Option<&str> {
         let (name, found) = self.components.get_index(id.0)?;
         (*found == id).then_some(name.as_str())
+    }
+
+    /// Follows references, with or without siblings.
+    #[must_use]
+    pub fn target(&self, schema: SchemaId) -> SchemaId {
+        self.follow(schema, |_| true)
+    }
+
+    /// Follows references as long as `is_followed` says so of the schema that contains them.
+    pub(super) fn follow(&self, schema: SchemaId, is_followed: impl Fn(&Keywords) -> bool) -> SchemaId {
+        let mut at = schema;
+        // A chain of references is not longer than the number of schemas.
+        for _ in 0..self.schemas.len() {
+            match &self.schema(at).kind {
+                SchemaKind::Keywords(keywords) => match keywords.reference.filter(|_| is_followed(keywords)) {
+                    Some(next) => at = next,
+                    None => break,
+                },
+                SchemaKind::Bool(_) => break,
+            }
+        }
+        at
     }
 }
 

@@ -112,10 +112,15 @@ impl<'r, 'd> FormChecker<'r, 'd> {
     /// Returns the node if it is an object or refers to one. Any other value is ignored with a warning, because nothing is lost with it.
     pub(super) fn object_or_ignored(&mut self, node: Node<'d>, what: &str) -> Option<Node<'d>> {
         let node = self.expand_tolerant(node)?;
+        self.object_or(node, what, "it is ignored")
+    }
+
+    /// Returns a node that is an object. Warns about any other value, with the `effect`.
+    pub(super) fn object_or(&mut self, node: Node<'d>, what: &str, effect: &str) -> Option<Node<'d>> {
         if node.value.is_object() {
             return Some(node);
         }
-        let message = format!("{what} must be an object, but it is {}; it is ignored", describe_type(node.value));
+        let message = format!("{what} must be an object, but it is {}; {effect}", describe_type(node.value));
         self.reports.tolerated(&node, message, "write an object, or remove it");
         None
     }

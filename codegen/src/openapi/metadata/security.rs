@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::document::{Location, OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
 use super::super::form::{Field, FieldType, optional, parse_word, required};
-use super::super::node::{Node, describe_type};
+use super::super::node::Node;
 use super::super::spelling::nearest;
 use super::MetadataReader;
 use crate::diag::{Code, Diagnostic, LostPart};
@@ -177,16 +177,8 @@ impl<'a> MetadataReader<'_, 'a> {
     /// Returns `flows` or one of its members if it is an object. Any other value says nothing, as an absent one.
     fn flows_object(&mut self, node: Node<'a>) -> Option<Node<'a>> {
         let node = self.form().expand_tolerant(node)?;
-        if node.value.is_object() {
-            return Some(node);
-        }
         let name = node.quoted_name();
-        let message = format!(
-            "{name} must be an object, but it is {}; it is ignored, and the caller must supply a token",
-            describe_type(node.value)
-        );
-        self.reports.tolerated(&node, message, "write an object, or remove it");
-        None
+        self.form().object_or(node, &name, "it is ignored, and the caller must supply a token")
     }
 
     /// Reads `security` of the document or an operation. Returns `None` if it is absent.

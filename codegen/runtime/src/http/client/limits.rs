@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::runtime::http::body::BODY_LIMIT;
 use crate::runtime::http::stream::ITEM_LIMIT;
 
-/// The limits of a client. `None` is no limit.
+/// The limits of a client. `None` turns a limit off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Limits {
     /// Opening a connection: name, TCP and TLS.

@@ -16,7 +16,7 @@ use super::sender::{Recipient, RequestSender};
 use crate::runtime::http::body::{self, Body};
 use crate::runtime::http::call::Call;
 use crate::runtime::http::error::{BoxError, Error, TimeoutError, TransportError, TransportErrorKind};
-use crate::runtime::http::future::BoxFuture;
+use crate::runtime::http::stream::IdleTimer;
 
 /// The size of a body in memory that is expected to be sent in a second, at least. Its progress is not visible.
 const BYTES_PER_SECOND: u64 = 64 * 1024;
@@ -113,7 +113,7 @@ pub(super) async fn collect(
     let expected = body.expected_length();
     let mut idle = Idle::new(sender);
     body::collect(|cx| idle.poll(&mut body, cx), expected, limit).await.map_err(|error| {
-        match (error.kind, idle.after) {
+        match (error.kind, idle.timer.after) {
             (TransportErrorKind::Idle, Some(after)) => timeout(operation, after, "idle_timeout"),
             _ => Error::Transport(error),
         }
@@ -133,27 +133,23 @@ fn timeout(operation: &'static str, after: Duration, limit: &'static str) -> Fai
 /// The wait for the next part of a body.
 struct Idle<'a> {
     sender: RequestSender<'a>,
-    after: Option<Duration>,
-    timer: Option<BoxFuture<'static, ()>>,
+    timer: IdleTimer,
 }
 
 impl<'a> Idle<'a> {
     fn new(sender: RequestSender<'a>) -> Self {
-        Self { sender, after: sender.settings.limits.idle_timeout, timer: None }
+        Self { sender, timer: IdleTimer::new(sender.settings.limits.idle_timeout) }
     }
 
     /// Polls for the next part. The error of kind `Idle` says that it did not arrive in time.
     fn poll(&mut self, body: &mut Body, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
         if let Poll::Ready(chunk) = body.poll_bytes(cx) {
-            self.timer = None;
+            self.timer.received();
             return Poll::Ready(
                 chunk.map(|chunk| chunk.map_err(|error| TransportError::new(TransportErrorKind::ResponseBody, error))),
             );
         }
-        if self.timer.is_none() {
-            self.timer = self.after.and_then(|after| self.sender.transport.timer(after));
-        }
-        let Some(timer) = &mut self.timer else { return Poll::Pending };
-        timer.as_mut().poll(cx).map(|()| Some(Err(TransportError::new(TransportErrorKind::Idle, "no data arrived"))))
+        let exceeded = self.timer.poll(|after| self.sender.transport.timer(after), cx);
+        exceeded.map(|_| Some(Err(TransportError::new(TransportErrorKind::Idle, "no data arrived"))))
     }
 }

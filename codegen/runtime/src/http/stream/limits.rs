@@ -12,19 +12,53 @@ use crate::runtime::http::future::BoxFuture;
 /// The deadline of a call: its time limit, and the timer that started with the call.
 pub(in crate::runtime::http) type Deadline = (Duration, BoxFuture<'static, ()>);
 
+/// The wait for the next part of a body. It starts when the reader begins to wait: time during which nobody reads does not count.
+pub(in crate::runtime::http) struct IdleTimer {
+    /// The longest wait; `None` turns the limit off.
+    pub(in crate::runtime::http) after: Option<Duration>,
+    timer: Option<BoxFuture<'static, ()>>,
+}
+
+impl IdleTimer {
+    /// Creates a timer that has not started.
+    pub(in crate::runtime::http) fn new(after: Option<Duration>) -> Self {
+        Self { after, timer: None }
+    }
+
+    /// Records that data arrived.
+    pub(in crate::runtime::http) fn received(&mut self) {
+        self.timer = None;
+    }
+
+    /// Polls the wait, which `start` begins. Ready with the limit if no data arrived in time.
+    pub(in crate::runtime::http) fn poll(
+        &mut self,
+        start: impl FnOnce(Duration) -> Option<BoxFuture<'static, ()>>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Duration> {
+        let Some(after) = self.after else { return Poll::Pending };
+        if self.timer.is_none() {
+            self.timer = start(after);
+        }
+        let Some(timer) = &mut self.timer else { return Poll::Pending };
+        let waited = timer.as_mut().poll(cx);
+        if waited.is_ready() {
+            self.timer = None;
+        }
+        waited.map(|()| after)
+    }
+}
+
 /// The time limits of a streamed response.
 pub(in crate::runtime::http) struct StreamLimits {
     client: Client,
     operation: &'static str,
-    idle: Option<Duration>,
     // Never contended. The `Mutex` makes timers that are only `Send` also `Sync`.
     timers: Mutex<Timers>,
 }
 
-#[derive(Default)]
 struct Timers {
-    /// Starts when the reader begins to wait for data: time during which nobody reads does not count.
-    idle: Option<BoxFuture<'static, ()>>,
+    idle: IdleTimer,
     deadline: Option<Deadline>,
 }
 
@@ -36,12 +70,12 @@ impl StreamLimits {
         idle: Option<Duration>,
         deadline: Option<Deadline>,
     ) -> Self {
-        Self { client, operation, idle, timers: Mutex::new(Timers { idle: None, deadline }) }
+        Self { client, operation, timers: Mutex::new(Timers { idle: IdleTimer::new(idle), deadline }) }
     }
 
     /// Records that data arrived.
     pub(super) fn received(&mut self) {
-        self.timers().idle = None;
+        self.timers().idle.received();
     }
 
     /// Polls the limits while no data is there. Ready if one is exceeded.
@@ -49,17 +83,9 @@ impl StreamLimits {
         if let Poll::Ready(error) = self.poll_deadline(cx) {
             return Poll::Ready(error);
         }
-        let Some(after) = self.idle else { return Poll::Pending };
-        let idle = match self.timers().idle.take() {
-            Some(timer) => Some(timer),
-            None => self.client.timer(after),
-        };
-        let Some(mut timer) = idle else { return Poll::Pending };
-        if timer.as_mut().poll(cx).is_ready() {
-            return Poll::Ready(self.error(TransportErrorKind::Idle, after));
-        }
-        self.timers().idle = Some(timer);
-        Poll::Pending
+        let Self { client, timers, .. } = self;
+        let timers = timers.get_mut().unwrap_or_else(PoisonError::into_inner);
+        timers.idle.poll(|after| client.timer(after), cx).map(|after| self.error(TransportErrorKind::Idle, after))
     }
 
     /// Polls the deadline. Ready if it has passed.
@@ -86,6 +112,7 @@ impl StreamLimits {
 
 impl fmt::Debug for StreamLimits {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StreamLimits").field("idle", &self.idle).finish_non_exhaustive()
+        let idle = self.timers.lock().unwrap_or_else(PoisonError::into_inner).idle.after;
+        f.debug_struct("StreamLimits").field("idle", &idle).finish_non_exhaustive()
     }
 }

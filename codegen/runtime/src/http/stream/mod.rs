@@ -7,7 +7,7 @@ mod lines;
 
 pub use bytes::ByteStream;
 pub use events::{Event, EventStream};
-pub(super) use limits::StreamLimits;
+pub(super) use limits::{IdleTimer, StreamLimits};
 pub use lines::JsonLines;
 
 use std::fmt;
