@@ -144,6 +144,30 @@ const HOSTILE: &[Hostile] = &[
         },
     },
     Hostile {
+        name: "subtypes of a parent with many properties",
+        size: 300,
+        text: |size| {
+            let child = |index: usize| {
+                let own = format!("own{index}");
+                let schema = json!({ "allOf": [reference(0), { "properties": { own: { "type": "string" } } }] });
+                (format!("S{}", index + 1), schema)
+            };
+            let properties = many(size, |index| (format!("p{index}"), json!({ "type": "string" })));
+            let parent = ("S0".to_owned(), json!({ "type": "object", "properties": properties }));
+            with_schemas((0..size).map(child).chain([parent]).collect())
+        },
+    },
+    Hostile {
+        name: "lists in lists",
+        size: 200,
+        text: |size| {
+            chain(
+                size,
+                |next, _| json!({ "type": "object", "properties": { "a": { "type": "array", "items": next } } }),
+            )
+        },
+    },
+    Hostile {
         name: "values of an enumeration",
         size: 1000,
         text: |size| single(json!({ "enum": (0..size).map(|index| format!("v{index}")).collect::<Vec<_>>() })),

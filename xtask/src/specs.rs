@@ -114,8 +114,9 @@ pub fn output(settings: &Settings, printer: &mut Printer) -> Result<Output, Fail
         if !outcome.kept_names.is_empty() {
             output.kept_names.insert(name.clone(), outcome.kept_names);
         }
-        let title = outcome.api.map(|api| api.title).unwrap_or_default();
-        about.insert(name, About { title, features: outcome.features, needs_ecma_regex: outcome.needs_ecma_regex });
+        let (title, recursion_limit) = outcome.api.map(|api| (api.title, api.recursion_limit)).unwrap_or_default();
+        let (features, needs_ecma_regex) = (outcome.features, outcome.needs_ecma_regex);
+        about.insert(name, About { title, features, needs_ecma_regex, recursion_limit });
     }
     problems.extend(unused);
     if !problems.is_empty() {

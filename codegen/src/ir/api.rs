@@ -48,6 +48,8 @@ pub struct Api {
     pub cut_prefixes: Option<Vec<String>>,
     /// The names of merged definitions in `names.lock`, by the key of each place.
     pub pinned_merges: BTreeMap<String, String>,
+    /// The attribute `recursion_limit` that a crate with these types needs. `None` if the compiler's default is enough.
+    pub recursion_limit: Option<usize>,
     /// The constructs that are not fully supported: the rows of `coverage.json`.
     pub coverage: Vec<CoverageNote>,
     /// The parts of the document that errors cost.

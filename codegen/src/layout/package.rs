@@ -19,6 +19,8 @@ pub struct About {
     pub features: Vec<String>,
     /// Whether `validate()` needs the runtime's feature `ecma-regex`: [`crate::Outcome::needs_ecma_regex`].
     pub needs_ecma_regex: bool,
+    /// The attribute `recursion_limit` that its types need: [`crate::ir::Api::recursion_limit`].
+    pub recursion_limit: Option<usize>,
 }
 
 /// Returns the files of the package `generated` that all its APIs share: `Cargo.toml` and `src/lib.rs`. The keys of `about` are
@@ -95,6 +97,9 @@ fn root(apis: &BTreeMap<ApiName, ApiSettings>, about: &BTreeMap<ApiName, About>)
             title.chars().flat_map(|c| if "\\[]<>`*_".contains(c) { vec!['\\', c] } else { vec![c] }).collect();
         let _ = writeln!(text, "//! - `{name}`: {title}");
     }
+    if let Some(limit) = about.values().filter_map(|about| about.recursion_limit).max() {
+        let _ = write!(text, "\n#![recursion_limit = \"{limit}\"]");
+    }
     // This file is not exempt from rustfmt, so it must be formatted.
     let lints: String = NAME_LINTS.iter().map(|lint| format!("    {lint},\n")).collect();
     let _ = write!(text, "\n#![allow(\n{lints}    reason = \"{NAME_LINTS_REASON}\"\n)]\n");
@@ -141,6 +146,13 @@ mod tests {
         assert!(syn::parse_file(root).is_ok());
         assert!(root.contains("//! - `alguna`: Alguna \\[API\\]\n"), "{root}");
         assert!(root.contains("#[cfg(feature = \"_diga\")]\n#[rustfmt::skip]\npub mod diga;\n"), "{root}");
+        assert!(!root.contains("recursion_limit"), "{root}");
+        // The deepest types decide for all.
+        let deep = |limit| About { recursion_limit: Some(limit), ..About::default() };
+        let about = BTreeMap::from([(name("alguna"), deep(512)), (name("diga"), deep(256))]);
+        let root = &package(&apis, &about).files["src/lib.rs"];
+        assert!(root.contains("\n#![recursion_limit = \"512\"]\n#![allow(\n"), "{root}");
+        assert!(syn::parse_file(root).is_ok());
         // One API that needs more for `validate()` is enough.
         let about = BTreeMap::from([(name("diga"), About { needs_ecma_regex: true, ..About::default() })]);
         let manifest: toml::Table = toml::from_str(&package(&apis, &about).files["Cargo.toml"]).unwrap();

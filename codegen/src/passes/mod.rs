@@ -11,6 +11,7 @@ mod graph;
 mod idempotency;
 mod infinite_types;
 mod merge;
+mod nesting;
 mod pagination;
 mod placeholders;
 mod rules;
@@ -36,6 +37,8 @@ pub const PASSES: &[(&str, Pass)] = &[
     ("aliases", aliases::run),
     ("infinite_types", infinite_types::run),
     ("boxing", boxing::run),
+    // Needs the final boxes.
+    ("nesting", nesting::run),
     ("pagination", pagination::run),
     ("idempotency", idempotency::run),
     // Needs the final aliases.

@@ -27,6 +27,10 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
         let lints = NAME_LINTS.map(|lint| format_ident!("{lint}"));
         quote!(#![allow(#(#lints),*, reason = #NAME_LINTS_REASON)])
     });
+    let recursion_limit = api.recursion_limit.filter(|_| api.root == ApiRoot::Crate).map(|limit| {
+        let limit = limit.to_string();
+        quote!(#![recursion_limit = #limit])
+    });
     let tags = operations::has_tag_pages(lookup).then(|| {
         quote!(
             #[cfg(all(doc, feature = "http"))]
@@ -46,6 +50,7 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
         }
     });
     let items = quote! {
+        #recursion_limit
         #lints
         #deprecated
         #[allow(clippy::large_enum_variant, reason = "values are boxed only where a type would otherwise contain itself")]

@@ -28,6 +28,7 @@ pub(super) fn docs(lookup: Lookup<'_>) -> String {
         servers(lookup),
         operations::section(lookup),
         features(lookup),
+        nesting(lookup),
         below,
         origin(lookup),
     ])
@@ -142,6 +143,16 @@ fn features(lookup: Lookup<'_>) -> Vec<String> {
         ));
     }
     docs::sections([vec!["# Cargo features".to_owned()], table])
+}
+
+/// Returns a hint for crates that own values of deeply nested types.
+fn nesting(lookup: Lookup<'_>) -> Vec<String> {
+    let Some(limit) = lookup.api.recursion_limit else { return Vec::new() };
+    let text = format!(
+        "Types of this API are nested more deeply than the compiler follows by default. A crate that owns values of these types may need \
+         `#![recursion_limit = \"{limit}\"]` at the top of its root file. Without it, the compiler reports an overflow (E0320, E0275)."
+    );
+    docs::sections([vec!["# Deeply nested types".to_owned()], docs::paragraph(&text)])
 }
 
 fn origin(lookup: Lookup<'_>) -> Vec<String> {

@@ -17,6 +17,7 @@ mod equal_instances;
 mod exact_numbers;
 mod extensions;
 mod foreign_types;
+mod inheritance;
 mod instances;
 mod keywords;
 mod legacy;
@@ -89,6 +90,7 @@ impl<'r, 'a> SchemaReader<'r, 'a> {
         self.report_cut(cycles::break_cycles(&mut schemas));
         dynamic::read_as_references(&mut schemas);
         self.report_cut(depth::limit_depth(&mut schemas));
+        self.report_cut(inheritance::limit_inheritance(&mut schemas));
         schemas
     }
 
