@@ -1,5 +1,6 @@
 //! Files to send, from memory, from disk, from a reader, or from a stream.
 
+mod content_types;
 mod read_body;
 
 use std::fmt;
@@ -110,7 +111,8 @@ impl File {
         self
     }
 
-    /// Sets the content type. By default, it is the one that the API documents, or `application/octet-stream`.
+    /// Sets the content type. By default, it is the one that the API documents, or `application/octet-stream`. If the API documents several
+    /// (`image/png, image/jpeg`) or a range (`image/*`), the file name's extension selects one.
     #[doc(alias = "media_type")]
     #[doc(alias = "mime")]
     #[doc(alias = "mime_str")]
@@ -125,6 +127,18 @@ impl File {
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
+    }
+
+    /// Adds headers.
+    pub(super) fn headers(mut self, headers: &[(String, String)]) -> Self {
+        self.headers.extend_from_slice(headers);
+        self
+    }
+
+    /// Adds a header, unless it is set.
+    pub(super) fn default_header(self, name: &str, value: &str) -> Self {
+        let is_set = self.headers.iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
+        if is_set { self } else { self.header(name, value) }
     }
 
     /// Returns the additional headers of its part.
@@ -142,6 +156,12 @@ impl File {
     #[must_use]
     pub fn get_content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
+    }
+
+    /// Returns the media types that the content may have, the preferred one first: the one that was set, and that of the file name.
+    pub(super) fn content_types(&self) -> Vec<&str> {
+        let of_name = self.file_name.as_deref().and_then(content_types::of_name);
+        self.content_type.as_deref().into_iter().chain(of_name).collect()
     }
 
     pub(super) fn is_replayable(&self) -> bool {
@@ -198,10 +218,16 @@ impl From<&'static str> for File {
     }
 }
 
-/// The file name is not sent. The content type is the one that the API documents, not that of the file.
+/// The file name is not sent. If the API documents a range of media types, the file's content type is sent, or that of its name. Otherwise, the
+/// documented one is sent.
 impl From<File> for Body {
     fn from(mut file: File) -> Self {
-        file.open_content()
+        let content_types = match &file.content_type {
+            // Another type than the one that was set must not be sent.
+            Some(content_type) => vec![content_type.clone()],
+            None => file.content_types().into_iter().map(str::to_owned).collect(),
+        };
+        file.open_content().with_content_types(content_types)
     }
 }
 

@@ -595,7 +595,7 @@ impl SendBody {
                             table::Style::PipeDelimited,
                             false,
                         ),
-                        http::FormField::json("inner"),
+                        http::FormField::json_items("inner"),
                     ],
                 );
             }
@@ -605,11 +605,11 @@ impl SendBody {
                     http::Multipart::of(
                         &body,
                         &[
-                            http::PartField::json(
+                            http::PartField::json_items(
                                 "tags",
                                 "application/vnd.acme.tags+json",
                             ),
-                            http::PartField::json("inner", "application/json"),
+                            http::PartField::json_items("inner", "application/json"),
                         ],
                     ),
                 );
@@ -624,7 +624,7 @@ impl SendBody {
                 call.text("text/plain", body);
             }
             Self::Image(body) => {
-                call.body("application/octet-stream", body);
+                call.body("image/*", body);
             }
             Self::Events(body) => {
                 call.body("text/event-stream", body);
@@ -719,8 +719,8 @@ impl UploadForm {
     #[inline]
     fn set(self, call: &mut Call) {
         let mut parts = http::Multipart::new();
-        parts.file("file", None, self.file);
-        parts.json("tags", Some("application/json"), &self.tags);
+        parts.file("file", Some("image/png, image/jpeg"), self.file);
+        parts.field(http::PartField::json_items("tags", "application/json"), &self.tags);
         parts.value("notes", Some("text/markdown"), &self.notes);
         call.multipart("multipart/form-data", parts);
     }
