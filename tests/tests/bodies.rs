@@ -159,12 +159,33 @@ mod v3_0 {
 
     #[test]
     fn files_by_name() {
-        let mut parts = Multipart::new();
-        parts.file("a", None, File::from("x").file_name("x.txt"));
+        let files = [("b", File::from("y")), ("a", File::from("x").file_name("x.txt"))];
+        let files = files.map(|(name, file)| (name.to_owned(), file)).into();
         check_parts(
-            &sent!(bodies_30, |client| client.upload_files(parts)),
+            &sent!(bodies_30, |client| client.upload_files(files)),
             "multipart/form-data",
-            &[("\"a\"; filename=\"x.txt\"\r\nContent-Type: application/octet-stream", "x")],
+            &[
+                ("\"a\"; filename=\"x.txt\"\r\nContent-Type: application/octet-stream", "x"),
+                ("\"b\"; filename=\"b\"\r\nContent-Type: application/octet-stream", "y"),
+            ],
+        );
+    }
+
+    /// Without a schema, the caller adds the parts.
+    #[test]
+    fn any_parts() {
+        let mut parts = Multipart::new();
+        parts.value("a", None, &1_i64);
+        parts.json("b", None, &"x".to_owned());
+        parts.file("c", None, File::from("y"));
+        check_parts(
+            &sent!(bodies_30, |client| client.upload_any(parts)),
+            "multipart/form-data",
+            &[
+                ("\"a\"", "1"),
+                ("\"b\"\r\nContent-Type: application/json", "\"x\""),
+                ("\"c\"; filename=\"c\"\r\nContent-Type: application/octet-stream", "y"),
+            ],
         );
     }
 
@@ -400,14 +421,19 @@ mod v3_2 {
         };
         let expect = format!("quoted=%22x%22&quoted=%22y%22&addresses={JSON}&addresses={JSON}&whole={JSON}");
         check_form(&sent!(bodies_32, |client| client.form(form)), &expect);
+        let mut inner = Multipart::new();
+        inner.item(None, &address());
         let form = PartsForm {
             quoted: texts(&["x", "y"]),
             addresses: Some(vec![address()]),
             matrix: Some(vec![vec![1, 2], vec![]]),
-            nested: Some(vec![File::from("--n--").content_type("multipart/mixed; boundary=n")]),
+            nested: Some(vec![File::from_multipart("multipart/mixed", inner)]),
         };
+        let request = sent!(bodies_32, |client| client.parts(form));
+        let body = request.text();
+        let inner = body.split("multipart/mixed; boundary=").nth(1).unwrap().lines().next().unwrap();
         check_parts(
-            &sent!(bodies_32, |client| client.parts(form)),
+            &request,
             "multipart/form-data",
             &[
                 ("\"quoted\"\r\nContent-Type: application/json", "\"x\""),
@@ -415,7 +441,12 @@ mod v3_2 {
                 ("\"addresses\"\r\nContent-Type: application/vnd.address+json", r#"{"street":"a b","number":1}"#),
                 ("\"matrix\"\r\nContent-Type: application/json", "[1,2]"),
                 ("\"matrix\"\r\nContent-Type: application/json", "[]"),
-                ("\"nested\"; filename=\"nested\"\r\nContent-Type: multipart/mixed; boundary=n", "--n--"),
+                (
+                    &format!("\"nested\"\r\nContent-Type: multipart/mixed; boundary={inner}"),
+                    &format!(
+                        "--{inner}\r\nContent-Type: application/json\r\n\r\n{{\"street\":\"a b\",\"number\":1}}\r\n--{inner}--\r\n"
+                    ),
+                ),
             ],
         );
     }

@@ -109,6 +109,7 @@ files!(
     "http/media_type.rs",
     "http/mod.rs",
     "http/multipart/chain.rs",
+    "http/multipart/escape.rs",
     "http/multipart/field.rs",
     "http/multipart/mod.rs",
     "http/multipart/part.rs",

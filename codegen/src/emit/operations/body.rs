@@ -140,6 +140,10 @@ fn held(context: Context<'_>, media: &RequestMedia, uses: &mut Uses<'_>) -> Toke
                 let name = ident(&context.names.form);
                 quote! { #name }
             }
+            form::FormBody::Files => {
+                let (map, file) = (uses.map_type(), uses.in_http("File"));
+                quote! { #map<String, #file> }
+            }
             form::FormBody::Parts => uses.in_http("Multipart"),
             form::FormBody::Model => uses.ty(ty),
         },
@@ -172,11 +176,16 @@ fn setting(
             let fields: Vec<_> = properties.iter().filter_map(|property| form_field(property, uses)).collect();
             quote! { #call.form(#sent, &#body, &[#(#fields),*]); }
         }
-        RequestCodec::Multipart(_, encodings) => match form::kind(context, media) {
+        RequestCodec::Multipart(_, parts) => match form::kind(context, media) {
             form::FormBody::Struct => quote! { #body.set(#lent); },
+            form::FormBody::Files => {
+                let multipart = uses.in_http("Multipart");
+                let content_type = form::option(parts.others.as_ref().and_then(|others| others.content_type.as_ref()));
+                quote! { #call.multipart(#sent, #multipart::of_files(#content_type, #body)); }
+            }
             form::FormBody::Parts => quote! { #call.multipart(#sent, #body); },
             form::FormBody::Model => {
-                let fields = encodings.declared.iter().filter_map(part_field);
+                let fields = parts.declared.iter().filter_map(part_field);
                 let multipart = uses.in_http("Multipart");
                 quote! { #call.multipart(#sent, #multipart::of(&#body, &[#(#fields),*])); }
             }

@@ -8,7 +8,7 @@ use crate::emit::constructor::{self, ConstructorStyle, RequiredField};
 use crate::emit::docs;
 use crate::emit::rust::{ResolvedStructure, Uses, braces, ident, not_null};
 use crate::ir::{
-    Extra, MAX_POSITIONAL_ARGUMENTS, Member, MultipartForm, PartContent, PartEncoding, RequestMedia, Type,
+    Extra, MAX_POSITIONAL_ARGUMENTS, Member, MultipartForm, PartContent, PartEncoding, RequestMedia, Structure, Type,
 };
 
 /// The Rust type of a multipart body.
@@ -17,6 +17,8 @@ pub(super) enum FormBody {
     Model,
     /// A form struct.
     Struct,
+    /// A map of files, because the document does not list the names of the parts.
+    Files,
     /// The runtime's list of parts, which the user fills, because the parts cannot be the fields of a struct.
     Parts,
 }
@@ -27,8 +29,29 @@ pub(super) fn kind(context: Context<'_>, media: &RequestMedia) -> FormBody {
         FormBody::Model
     } else if of(context).is_some_and(|form| std::ptr::eq(form.media, media)) {
         FormBody::Struct
+    } else if is_map_of_files(context, media) {
+        FormBody::Files
     } else {
         FormBody::Parts
+    }
+}
+
+/// Whether the parts have any names, and each is a file.
+fn is_map_of_files(context: Context<'_>, media: &RequestMedia) -> bool {
+    let Some((ty, parts)) = media.codec.multipart() else { return false };
+    let is_file = parts.others.as_ref().is_some_and(PartEncoding::is_file) && parts.declared.is_empty();
+    let api = context.lookup.api;
+    let is_list = |value: &Type| match api.resolve(value).structure() {
+        Structure::List(_) => true,
+        Structure::Leaf | Structure::Named(_) | Structure::Map(_) | Structure::Nullable(_) | Structure::Boxed(_) => {
+            false
+        }
+    };
+    match api.resolve(ty).structure() {
+        Structure::Map(value) => is_file && !is_list(value),
+        Structure::Leaf | Structure::Named(_) | Structure::List(_) | Structure::Nullable(_) | Structure::Boxed(_) => {
+            false
+        }
     }
 }
 
@@ -158,7 +181,8 @@ fn maps(context: Context<'_>, form: &MultipartForm<'_>, uses: &mut Uses<'_>) -> 
     let docs = "The other parts, by their names.".to_owned();
     match (&form.object.extra, &form.encodings.others) {
         (Extra::Kept(ty), Some(others)) if others.is_file() => {
-            let (field, map, content_type) = (ident(&names.catch_all), uses.map_type(), option(&others.content_type));
+            let (field, map, content_type) =
+                (ident(&names.catch_all), uses.map_type(), option(others.content_type.as_ref()));
             let (ty, setting) = match context.lookup.structure(ty) {
                 ResolvedStructure::List(_) => (
                     quote! { #map<String, Vec<http::File>> },
@@ -196,10 +220,7 @@ fn value_map(field: Ident, docs: String, ty: &Type, content_type: Option<&String
         Some(storage) => quote! { crate::runtime::codec::store::<#storage>(value) },
         None => quote! { value },
     };
-    let content_type = match content_type {
-        Some(content_type) => quote! { Some(#content_type) },
-        None => quote! { None },
-    };
+    let content_type = option(content_type);
     let setting = quote! {
         for (name, value) in self.#field {
             parts.value(&name, #content_type, &#value);
@@ -208,7 +229,8 @@ fn value_map(field: Ident, docs: String, ty: &Type, content_type: Option<&String
     PartMap { field, docs: docs::comment([docs]), ty: uses.map(ty), setting }
 }
 
-fn option(text: &Option<String>) -> TokenStream {
+/// Returns an `Option` of a text.
+pub(super) fn option(text: Option<&String>) -> TokenStream {
     match text {
         Some(text) => quote! { Some(#text) },
         None => quote! { None },
@@ -237,9 +259,10 @@ impl FormPart<'_> {
     fn setting(&self, uses: &mut Uses<'_>) -> TokenStream {
         let (field, wire) = (&self.field, &self.member.wire);
         let storage = uses.storage(not_null(&self.member.ty));
-        let content_type = self.encoding.map_or_else(|| option(&None), |encoding| option(&encoding.content_type));
+        let content_type = option(self.encoding.and_then(|encoding| encoding.content_type.as_ref()));
         let part_field = self.encoding.and_then(body::part_field);
-        let has_headers = self.encoding.is_some_and(|encoding| !encoding.headers.is_empty());
+        let has_headers =
+            self.encoding.is_some_and(|encoding| encoding.headers.iter().any(|header| header.fixed.is_some()));
         if self.file {
             let add = |file: TokenStream| match part_field.as_ref().filter(|_| has_headers) {
                 Some(part_field) => quote! { parts.file_field(#part_field, #file); },
@@ -259,14 +282,18 @@ impl FormPart<'_> {
                 Some(storage) => quote! { crate::runtime::codec::store::<#storage>(value) },
                 None => quote! { value },
             };
-            let part = if self.member.required {
-                quote! { Some(self.#field) }
+            let add = quote! { parts.field_with_headers(#part_field, &#value, &headers); };
+            return if self.member.required {
+                quote! {
+                    let (value, headers) = self.#field.into_value_and_headers();
+                    #add
+                }
             } else {
-                quote! { self.#field }
-            };
-            return quote! {
-                if let Some((value, headers)) = #part.map(http::Part::into_value_and_headers) {
-                    parts.field_with_headers(#part_field, &#value, &headers);
+                quote! {
+                    if let Some(part) = self.#field {
+                        let (value, headers) = part.into_value_and_headers();
+                        #add
+                    }
                 }
             };
         }

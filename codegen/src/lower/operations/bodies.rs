@@ -147,11 +147,15 @@ impl OperationLowering<'_, '_> {
                 let properties = self.form_properties(media.schema, &media.encoding, &media.place);
                 RequestCodec::Form(self.ty(media.schema, schema_use), properties)
             }
-            // The parts of a list have an order, but no names (OpenAPI 3.2.0, "Encoding By Position").
-            MediaClass::Multipart if media.item_schema.is_some() || self.is_list(media) => {
+            // Without a schema, any part is allowed. The parts of a list have an order, but no names (OpenAPI 3.2.0, "Encoding By Position").
+            MediaClass::Multipart if media.schema.is_none() || self.is_list(media) => {
                 let name = parsed.name();
-                let message = format!("the caller adds the parts of a body of type `{name}`: its schema is not used");
-                self.raw("multipart", &media.place, message);
+                if media.schema.or(media.item_schema).is_some() {
+                    let message = format!(
+                        "the caller adds the parts of a body of type `{name}`: the schema of a list is not used"
+                    );
+                    self.raw("multipart", &media.place, message);
+                }
                 RequestCodec::Parts
             }
             MediaClass::Multipart => {

@@ -40,7 +40,7 @@ impl OperationLowering<'_, '_> {
             listed.iter().flat_map(|types| types.split(',')).filter_map(ParsedMediaType::parse).collect();
         let all = |is: fn(MediaClass) -> bool| !types.is_empty() && types.iter().all(|one| one.class().is_some_and(is));
         let is_object = self.is_composite(item);
-        let mut headers = self.part_headers(encoding);
+        let mut headers = self.part_headers(encoding, media);
         let is_encoded = keywords.encoding.is_some();
         let is_file_type = all(is_file);
         let is_file = self.schemas.file(schema).is_some()
@@ -87,6 +87,10 @@ impl OperationLowering<'_, '_> {
                 undetermined.then(|| OCTET_STREAM.to_owned()).or_else(|| chosen.map(ParsedMediaType::name))
             }
         };
+        if encoding.is_nested && content != PartContent::File {
+            let note = "the encodings inside a part have no effect, because the part is not `multipart`";
+            self.cover(CoverageKind::LeftOut, "encoding.encoding", &media.place, note);
+        }
         PartEncoding { wire, content, content_type, headers }
     }
 
@@ -110,7 +114,10 @@ impl OperationLowering<'_, '_> {
         None
     }
 
-    fn part_headers(&self, encoding: &Encoding) -> Vec<PartHeader> {
+    fn part_headers(&mut self, encoding: &Encoding, media: &Media) -> Vec<PartHeader> {
+        if encoding.headers.iter().any(|header| !super::is_token(&header.name)) {
+            self.leave_out("encoding.headers", &media.place, "the name of a part's header is not a valid header name");
+        }
         let headers = encoding.headers.iter().filter(|header| super::is_token(&header.name));
         let headers = headers.map(|header| {
             let fixed = header.schema.and_then(|schema| self.schemas.fixed_value(schema));

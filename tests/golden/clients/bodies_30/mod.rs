@@ -33,6 +33,7 @@
 //! | `POST /form` | [`form`](client::Client::form) |  |
 //! | `POST /upload` | [`upload`](client::Client::upload) |  |
 //! | `POST /files` | [`upload_files`](client::Client::upload_files) |  |
+//! | `PUT /files` | [`upload_any`](client::Client::upload_any) |  |
 //! | `PUT /image` | [`put_image`](client::Client::put_image) |  |
 //! | `PUT /raw` | [`put_raw`](client::Client::put_raw) |  |
 //! | `POST /raw` | [`post_any`](client::Client::post_any) |  |

@@ -15,6 +15,7 @@ pub(super) use self::read_body::ReadBody;
 use super::body::Body;
 use super::error::BoxError;
 use super::future::MaybeSend;
+use super::multipart::Multipart;
 
 /// A file to send, with its file name and content type.
 ///
@@ -39,6 +40,8 @@ enum Source {
     },
     /// A stream or a reader.
     Stream(Body),
+    /// Parts of its own.
+    Multipart(Box<Multipart>),
 }
 
 impl File {
@@ -102,6 +105,14 @@ impl File {
         Self::new(Source::Stream(Body::stream(stream)))
     }
 
+    /// Creates a file from parts: a part of a multipart body that is itself multipart. `media_type` is its content type without a boundary, for
+    /// example `multipart/mixed`.
+    #[must_use]
+    pub fn from_multipart(media_type: &str, parts: Multipart) -> Self {
+        let content_type = parts.content_type(media_type);
+        Self { content_type: Some(content_type), ..Self::new(Source::Multipart(Box::new(parts))) }
+    }
+
     /// Sets the file name.
     #[doc(alias = "name")]
     #[doc(alias = "named")]
@@ -158,6 +169,14 @@ impl File {
         self.content_type.as_deref()
     }
 
+    /// Returns the parts of which it consists, if it has any.
+    pub(super) fn parts(&self) -> Option<&Multipart> {
+        match &self.source {
+            Source::Multipart(parts) => Some(parts),
+            Source::Bytes(_) | Source::Path { .. } | Source::Stream(_) => None,
+        }
+    }
+
     /// Returns the media types that the content may have, the preferred one first: the one that was set, and that of the file name.
     pub(super) fn content_types(&self) -> Vec<&str> {
         let of_name = self.file_name.as_deref().and_then(content_types::of_name);
@@ -165,7 +184,11 @@ impl File {
     }
 
     pub(super) fn is_replayable(&self) -> bool {
-        !matches!(self.source, Source::Stream(_))
+        match &self.source {
+            Source::Bytes(_) | Source::Path { .. } => true,
+            Source::Stream(_) => false,
+            Source::Multipart(parts) => parts.is_replayable(),
+        }
     }
 
     pub(super) fn try_clone(&self) -> Option<Self> {
@@ -173,6 +196,7 @@ impl File {
             Source::Bytes(bytes) => Source::Bytes(bytes.clone()),
             Source::Path { path, length } => Source::Path { path: path.clone(), length: *length },
             Source::Stream(_) => return None,
+            Source::Multipart(parts) => Source::Multipart(Box::new(parts.try_clone()?)),
         };
         let (file_name, content_type) = (self.file_name.clone(), self.content_type.clone());
         Some(Self { source, file_name, content_type, headers: self.headers.clone() })
@@ -184,6 +208,7 @@ impl File {
             Source::Bytes(bytes) => bytes.clone().into(),
             Source::Path { path, length } => Body::file(path.clone(), *length),
             Source::Stream(body) => std::mem::take(body),
+            Source::Multipart(parts) => parts.open(),
         }
     }
 }
@@ -240,6 +265,7 @@ impl fmt::Debug for File {
             Source::Path { path, length: Some(length) } => output.field("path", path).field("length", length),
             Source::Path { path, length: None } => output.field("path", path),
             Source::Stream(_) => &mut output,
+            Source::Multipart(parts) => output.field("parts", parts),
         };
         output.finish_non_exhaustive()
     }

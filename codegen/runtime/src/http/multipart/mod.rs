@@ -1,15 +1,18 @@
 //! Multipart bodies (RFC 7578): text, JSON, and files that are read while they are sent.
 
 mod chain;
+mod escape;
 mod field;
 mod part;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use bytes::Bytes;
 use serde_json::Value;
 
 use self::chain::Chain;
+use self::escape::quoted;
 use self::field::PartEncoding;
 pub use self::field::PartField;
 pub use self::part::Part;
@@ -85,8 +88,10 @@ impl Multipart {
     /// Adds a file.
     pub fn file(&mut self, name: &str, content_type: Option<&str>, file: File) {
         let content_type = Self::file_type(content_type, &file);
-        let file_name = file.get_file_name().unwrap_or(name).to_owned();
-        self.part(Some(name), Some(&file_name), Some(&content_type), file);
+        // Servers take a part for a file only if it has a file name.
+        let default = if file.parts().is_some() { None } else { Some(name) };
+        let file_name = file.get_file_name().or(default).map(str::to_owned);
+        self.part(Some(name), file_name.as_deref(), Some(&content_type), file);
     }
 
     /// Adds a value without a name, for a multipart body whose parts have an order instead of names (`multipart/mixed`). A list is a single
@@ -100,6 +105,15 @@ impl Multipart {
         let content_type = Self::file_type(content_type, &file);
         let file_name = file.get_file_name().map(str::to_owned);
         self.part(None, file_name.as_deref(), Some(&content_type), file);
+    }
+
+    /// Creates a body with these files, which have the names of their parts.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn of_files(content_type: Option<&str>, files: BTreeMap<String, File>) -> Self {
+        let mut parts = Self::new();
+        files.into_iter().for_each(|(name, file)| parts.file(&name, content_type, file));
+        parts
     }
 
     /// Adds a value as the document describes it.
@@ -220,6 +234,9 @@ impl Multipart {
 
     /// Adds a part. Without a name, it has no `Content-Disposition`, except for a file's name.
     fn part(&mut self, name: Option<&str>, file_name: Option<&str>, content_type: Option<&str>, content: File) {
+        if let Some(Err((part, reason))) = content.parts().map(Self::check) {
+            self.fail(name, format!("its part `{}`: {reason}", part.escape_debug()));
+        }
         let mut head = format!("--{}\r\n", self.boundary);
         let disposition = match (name, file_name) {
             (Some(name), _) => Some(format!("form-data; name=\"{}\"", quoted(name))),
@@ -281,20 +298,6 @@ impl Multipart {
         bodies.reverse();
         Body::wrap(Chain(bodies))
     }
-}
-
-/// Escapes a name for quotes (HTML Standard, "Multipart form data"; RFC 7578, section 2).
-fn quoted(name: &str) -> String {
-    let mut out = String::new();
-    for c in name.chars() {
-        match c {
-            '"' => out.push_str("%22"),
-            '\r' => out.push_str("%0D"),
-            '\n' => out.push_str("%0A"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -95,8 +95,19 @@ impl Client {
     ///
     /// **Errors** The document describes none.
     #[inline]
-    pub fn upload_files(&self, body: http::Multipart) -> UploadFiles {
+    pub fn upload_files(&self, body: BTreeMap<String, http::File>) -> UploadFiles {
         UploadFiles::new(body).with_client(self)
+    }
+
+    /// `PUT /files`
+    ///
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](UploadAny::with_response).
+    ///
+    /// **Errors** The document describes none.
+    #[inline]
+    pub fn upload_any(&self, body: http::Multipart) -> UploadAny {
+        UploadAny::new(body).with_client(self)
     }
 
     /// `PUT /image`
@@ -387,8 +398,8 @@ impl UploadForm {
         if let Some(file) = self.any_image {
             parts.file("any_image", Some("image/*"), file);
         }
-        if let Some((value, headers)) = self.note.map(http::Part::into_value_and_headers)
-        {
+        if let Some(part) = self.note {
+            let (value, headers) = part.into_value_and_headers();
             parts
                 .field_with_headers(
                     http::PartField::of_type("note", "text/markdown")
@@ -423,6 +434,32 @@ impl UploadFiles {
 
     /// Creates the call with its required arguments.
     #[inline]
+    pub fn new(body: BTreeMap<String, http::File>) -> Self {
+        let mut call = Call::new(&Self::TABLE);
+        call.multipart("multipart/form-data", http::Multipart::of_files(None, body));
+        Self(call)
+    }
+}
+
+crate::runtime::http::call!(UploadFiles => empty (), (); cases Infallible);
+
+/// A call of `PUT /files`, created by [`Client::upload_any`].
+///
+/// Await it, or call `send_blocking()`, to send it.
+#[must_use = "a call is not sent until it is awaited"]
+pub struct UploadAny(Call);
+
+impl UploadAny {
+    const TABLE: table::Operation = table::Operation {
+        name: "upload_any",
+        method: "PUT",
+        path: "/files",
+        successes: &[table::Reply::empty(table::Status::Exact(204))],
+        ..table::Operation::EMPTY
+    };
+
+    /// Creates the call with its required arguments.
+    #[inline]
     pub fn new(body: http::Multipart) -> Self {
         let mut call = Call::new(&Self::TABLE);
         call.multipart("multipart/form-data", body);
@@ -430,7 +467,7 @@ impl UploadFiles {
     }
 }
 
-crate::runtime::http::call!(UploadFiles => empty (), (); cases Infallible);
+crate::runtime::http::call!(UploadAny => empty (), (); cases Infallible);
 
 /// A call of `PUT /image`, created by [`Client::put_image`].
 ///

@@ -9,5 +9,5 @@ mod default;
 
 pub use self::default::{
     PostEmpty, PutEmpty, PatchOptional, DeleteEmpty, GetEmpty, Form, Upload, UploadForm,
-    UploadFiles, PutImage, PutRaw, PostAny, PutPicture, PutPictureBody,
+    UploadFiles, UploadAny, PutImage, PutRaw, PostAny, PutPicture, PutPictureBody,
 };

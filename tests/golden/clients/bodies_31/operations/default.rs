@@ -313,19 +313,16 @@ impl HeadersForm {
     #[inline]
     fn set(self, call: &mut Call) {
         let mut parts = http::Multipart::new();
-        if let Some((value, headers)) = Some(self.note)
-            .map(http::Part::into_value_and_headers)
-        {
-            parts.field_with_headers(http::PartField::value("note"), &value, &headers);
-        }
+        let (value, headers) = self.note.into_value_and_headers();
+        parts.field_with_headers(http::PartField::value("note"), &value, &headers);
         parts
             .field(
                 http::PartField::json("address", "application/vnd.address+json")
                     .headers(&[("X-Version", "2")]),
                 &self.address,
             );
-        if let Some((value, headers)) = self.tags.map(http::Part::into_value_and_headers)
-        {
+        if let Some(part) = self.tags {
+            let (value, headers) = part.into_value_and_headers();
             parts
                 .field_with_headers(
                     http::PartField::of_type("tags", "text/csv"),
@@ -387,7 +384,7 @@ impl RelatedForm {
     fn set(self, call: &mut Call) {
         let mut parts = http::Multipart::new();
         parts.value("metadata", None, &self.metadata);
-        parts.file_field(http::PartField::of_type("media", "*/*"), self.media);
+        parts.file("media", Some("*/*"), self.media);
         call.multipart("multipart/related; type=\"application/json\"", parts);
     }
 }
