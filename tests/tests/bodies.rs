@@ -226,7 +226,7 @@ mod v3_0 {
 }
 
 mod v3_1 {
-    use super::bodies_31::models::{Address, FixedRequest, FormRequest, StyledRequest};
+    use super::bodies_31::models::{Address, FixedRequest, FormRequest, RelatedRootRequest, StyledRequest};
     use super::bodies_31::operations::{ContentForm, HeadersForm, RelatedForm};
     use super::*;
     use runtime::{Base64, Patch};
@@ -373,6 +373,13 @@ mod v3_1 {
                 ("\"metadata\"\r\nContent-Type: application/json", r#"{"street":"a b","number":1}"#),
                 ("\"media\"; filename=\"a.mp4\"\r\nContent-Type: video/mp4\r\nContent-ID: <1>", "x"),
             ],
+        );
+        // RFC 2387, section 3.1.
+        let root = RelatedRootRequest { metadata: address() };
+        check_parts(
+            &sent!(bodies_31, |client| client.related_root(root)),
+            "multipart/related; type=\"application/json\"",
+            &[("\"metadata\"\r\nContent-Type: application/json", r#"{"street":"a b","number":1}"#)],
         );
     }
 }

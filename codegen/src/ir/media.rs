@@ -241,6 +241,14 @@ pub enum PartContent {
     File,
 }
 
+impl RequestMedia {
+    /// Returns the range of media types in which the caller chooses one.
+    #[must_use]
+    pub fn range(&self) -> Option<&str> {
+        Some(self.content_type.as_str()).filter(|content_type| content_type.contains('*'))
+    }
+}
+
 impl MediaType {
     /// Returns `application/json`.
     #[must_use]

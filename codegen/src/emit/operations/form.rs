@@ -81,7 +81,10 @@ pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
     for part in parts(context, &form) {
         let (field, member) = (&part.field, part.member);
         let ty = part.ty(uses);
-        let docs = docs::comment(docs::lines(&member.docs, &docs::code_span(&member.wire), None));
+        let docs = docs::comment(docs::sections([
+            docs::lines(&member.docs, &docs::code_span(&member.wire), None),
+            part.notes(),
+        ]));
         settings.extend(part.setting(uses));
         if !member.required {
             fields.extend(quote! { #docs pub #field: Option<#ty>, });
@@ -240,6 +243,19 @@ pub(super) fn option(text: Option<&String>) -> TokenStream {
 impl FormPart<'_> {
     fn has_own_headers(&self) -> bool {
         !self.file && self.encoding.is_some_and(PartEncoding::has_own_headers)
+    }
+
+    /// Returns the sentences about the headers that the caller sets.
+    fn notes(&self) -> Vec<String> {
+        let Some(encoding) = self.encoding else { return Vec::new() };
+        let headers = encoding.headers.iter().filter(|header| header.fixed.is_none());
+        let headers: Vec<String> = headers.map(|header| docs::code_span(&header.wire)).collect();
+        let holder = if self.file { "File" } else { "Part" };
+        let headers = (!headers.is_empty())
+            .then(|| format!("Headers, which the method `header` of `{holder}` sets: {}.", headers.join(", ")));
+        let content_type = encoding.content_type.as_ref().filter(|_| self.file);
+        let content_type = content_type.map(|content_type| format!("Content type: {}.", docs::code_span(content_type)));
+        [content_type, headers].into_iter().flatten().flat_map(|text| docs::paragraph(&text)).collect()
     }
 
     /// Returns the type of the part's field if the part is required. A part cannot be null; a null value is not sent.

@@ -29,6 +29,7 @@
 //! | `POST /content` | [`content`](client::Client::content) |  |
 //! | `POST /headers` | [`headers`](client::Client::headers) |  |
 //! | `POST /related` | [`related`](client::Client::related) |  |
+//! | `PUT /related` | [`related_root`](client::Client::related_root) |  |
 //! | `POST /fixed` | [`fixed`](client::Client::fixed) |  |
 //!
 //! # Cargo features

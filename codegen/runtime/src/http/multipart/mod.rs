@@ -1,9 +1,9 @@
 //! Multipart bodies (RFC 7578): text, JSON, and files that are read while they are sent.
 
 mod chain;
-mod escape;
 mod field;
 mod part;
+mod text;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,28 +12,27 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use self::chain::Chain;
-use self::escape::quoted;
 use self::field::PartEncoding;
 pub use self::field::PartField;
 pub use self::part::Part;
+use self::text::quoted;
 use super::body::Body;
 use super::call::NOT_SERIALIZABLE;
 use super::file::File;
 use super::parameter::{ListSerializer, Nested, StyleSerializer, UntypedValue, each_item, each_member};
 use super::retry;
-use super::sent_type;
 use super::table::Style;
 use crate::runtime::codec::{Field, View, to_exact_json};
 
 const JSON: &str = "application/json";
-
-const OCTET_STREAM: &str = "application/octet-stream";
 
 /// A multipart body.
 pub struct Multipart {
     boundary: String,
     parts: Vec<OpenPart>,
     problem: Option<(String, String)>,
+    /// The content type of the first part.
+    root_type: Option<String>,
 }
 
 struct OpenPart {
@@ -53,7 +52,7 @@ impl Default for Multipart {
     fn default() -> Self {
         // It is random: no content contains it by accident, and nobody can predict it.
         let boundary = format!("oasmith-{}", retry::idempotency_key());
-        Self { boundary, parts: Vec::new(), problem: None }
+        Self { boundary, parts: Vec::new(), problem: None, root_type: None }
     }
 }
 
@@ -87,7 +86,7 @@ impl Multipart {
 
     /// Adds a file.
     pub fn file(&mut self, name: &str, content_type: Option<&str>, file: File) {
-        let content_type = Self::file_type(content_type, &file);
+        let content_type = text::file_type(content_type, &file);
         // Servers take a part for a file only if it has a file name.
         let default = if file.parts().is_some() { None } else { Some(name) };
         let file_name = file.get_file_name().or(default).map(str::to_owned);
@@ -102,7 +101,7 @@ impl Multipart {
 
     /// Adds a file without a name, for a multipart body whose parts have an order instead of names (`multipart/mixed`).
     pub fn item_file(&mut self, content_type: Option<&str>, file: File) {
-        let content_type = Self::file_type(content_type, &file);
+        let content_type = text::file_type(content_type, &file);
         let file_name = file.get_file_name().map(str::to_owned);
         self.part(None, file_name.as_deref(), Some(&content_type), file);
     }
@@ -133,16 +132,6 @@ impl Multipart {
     pub fn file_field(&mut self, field: PartField, file: File) {
         let file = field.headers.iter().fold(file, |file, (name, value)| file.default_header(name, value));
         self.file(field.name, field.content_type, file);
-    }
-
-    /// Returns the content type of a file: its own, or one that the document names.
-    fn file_type(documented: Option<&str>, file: &File) -> String {
-        let chosen = match (file.get_content_type(), documented) {
-            (Some(own), _) => Some(own.to_owned()),
-            (None, Some(choice)) if sent_type::is_choice(choice) => sent_type::choose(choice, &file.content_types()),
-            (None, documented) => documented.map(str::to_owned),
-        };
-        chosen.unwrap_or_else(|| OCTET_STREAM.to_owned())
     }
 
     fn view(&mut self, field: &PartField, view: View<'_>, headers: &[(String, String)]) {
@@ -237,6 +226,7 @@ impl Multipart {
         if let Some(Err((part, reason))) = content.parts().map(Self::check) {
             self.fail(name, format!("its part `{}`: {reason}", part.escape_debug()));
         }
+        self.root_type.get_or_insert_with(|| content_type.unwrap_or("text/plain").to_owned());
         let mut head = format!("--{}\r\n", self.boundary);
         let disposition = match (name, file_name) {
             (Some(name), _) => Some(format!("form-data; name=\"{}\"", quoted(name))),
@@ -273,7 +263,8 @@ impl Multipart {
     }
 
     pub(super) fn content_type(&self, media_type: &str) -> String {
-        format!("{media_type}; boundary={}", self.boundary)
+        let content_type = text::with_root_type(media_type, self.root_type.as_deref());
+        format!("{content_type}; boundary={}", self.boundary)
     }
 
     pub(super) fn is_replayable(&self) -> bool {
@@ -283,7 +274,8 @@ impl Multipart {
     pub(super) fn try_clone(&self) -> Option<Self> {
         let part = |part: &OpenPart| Some(OpenPart { head: part.head.clone(), content: part.content.try_clone()? });
         let parts: Option<Vec<_>> = self.parts.iter().map(part).collect();
-        Some(Self { boundary: self.boundary.clone(), parts: parts?, problem: self.problem.clone() })
+        let (boundary, problem) = (self.boundary.clone(), self.problem.clone());
+        Some(Self { boundary, parts: parts?, problem, root_type: self.root_type.clone() })
     }
 
     /// Returns the body for one attempt.

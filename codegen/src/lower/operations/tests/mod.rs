@@ -2,6 +2,7 @@
 
 mod accept;
 mod bodies;
+mod encodings;
 mod names;
 mod parameters;
 mod servers;

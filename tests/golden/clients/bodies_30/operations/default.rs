@@ -112,6 +112,9 @@ impl Client {
 
     /// `PUT /image`
     ///
+    /// The body has a media type in `image/*`. Set it with the method `content_type` of `File` or `Body`,
+    /// unless the name of a file determines it.
+    ///
     /// **Returns** `()` when awaited: no body is expected. Status and headers are in
     /// [`with_response`](PutImage::with_response).
     ///
@@ -134,6 +137,9 @@ impl Client {
 
     /// `POST /raw`
     ///
+    /// The body has a media type in `*/*`. Set it with the method `content_type` of `File` or `Body`,
+    /// unless the name of a file determines it.
+    ///
     /// **Returns** `()` when awaited: no body is expected. Status and headers are in
     /// [`with_response`](PostAny::with_response).
     ///
@@ -144,6 +150,9 @@ impl Client {
     }
 
     /// `PUT /picture`
+    ///
+    /// The body has a media type in `video/*`. Set it with the method `content_type` of `File` or `Body`,
+    /// unless the name of a file determines it.
     ///
     /// **Returns** `()` when awaited: no body is expected. Status and headers are in
     /// [`with_response`](PutPicture::with_response).
@@ -359,10 +368,16 @@ pub struct UploadForm {
     /// `file`
     pub file: http::File,
     /// `photos`
+    ///
+    /// Content type: `image/png, image/jpeg`.
     pub photos: Option<Vec<http::File>>,
     /// `any_image`
+    ///
+    /// Content type: `image/*`.
     pub any_image: Option<http::File>,
     /// `note`
+    ///
+    /// Headers, which the method `header` of `Part` sets: `X-Language`.
     pub note: Option<http::Part<String>>,
     /// `address`
     pub address: Option<models::Address>,

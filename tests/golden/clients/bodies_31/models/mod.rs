@@ -4,9 +4,11 @@
 mod address;
 mod fixed;
 mod form;
+mod related_root;
 mod styled;
 
 pub use self::address::Address;
 pub use self::fixed::FixedRequest;
 pub use self::form::FormRequest;
+pub use self::related_root::RelatedRootRequest;
 pub use self::styled::StyledRequest;

@@ -64,6 +64,17 @@ impl Client {
         Related::new(body).with_client(self)
     }
 
+    /// `PUT /related`
+    ///
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](RelatedRoot::with_response).
+    ///
+    /// **Errors** The document describes none.
+    #[inline]
+    pub fn related_root(&self, body: models::RelatedRootRequest) -> RelatedRoot {
+        RelatedRoot::new(body).with_client(self)
+    }
+
     /// `POST /fixed`
     ///
     /// **Returns** `()` when awaited: no body is expected. Status and headers are in
@@ -179,8 +190,12 @@ pub struct ContentForm {
     /// `files`
     pub files: Option<Vec<http::File>>,
     /// `octets`
+    ///
+    /// Content type: `application/octet-stream`.
     pub octets: Option<http::File>,
     /// `image`
+    ///
+    /// Content type: `image/png`.
     pub image: Option<http::File>,
     /// `encoded`
     pub encoded: Option<Base64>,
@@ -191,6 +206,8 @@ pub struct ContentForm {
     /// `settings`
     pub settings: Option<String>,
     /// `xml`
+    ///
+    /// Content type: `application/xml; charset=utf-8`.
     pub xml: Option<http::File>,
     /// `json`
     pub json: Option<Value>,
@@ -291,10 +308,14 @@ crate::runtime::http::call!(Headers => empty (), (); cases Infallible);
 #[derive(Debug)]
 pub struct HeadersForm {
     /// `note`
+    ///
+    /// Headers, which the method `header` of `Part` sets: `X-Language`.
     pub note: http::Part<String>,
     /// `address`
     pub address: models::Address,
     /// `tags`
+    ///
+    /// Headers, which the method `header` of `Part` sets: `X-Tag`.
     pub tags: Option<http::Part<Vec<String>>>,
 }
 
@@ -366,6 +387,9 @@ pub struct RelatedForm {
     /// `metadata`
     pub metadata: models::Address,
     /// `media`
+    ///
+    /// Content type: `*/*`.
+    /// Headers, which the method `header` of `File` sets: `Content-ID`.
     pub media: http::File,
 }
 
@@ -388,6 +412,32 @@ impl RelatedForm {
         call.multipart("multipart/related; type=\"application/json\"", parts);
     }
 }
+
+/// A call of `PUT /related`, created by [`Client::related_root`].
+///
+/// Await it, or call `send_blocking()`, to send it.
+#[must_use = "a call is not sent until it is awaited"]
+pub struct RelatedRoot(Call);
+
+impl RelatedRoot {
+    const TABLE: table::Operation = table::Operation {
+        name: "related_root",
+        method: "PUT",
+        path: "/related",
+        successes: &[table::Reply::empty(table::Status::Exact(204))],
+        ..table::Operation::EMPTY
+    };
+
+    /// Creates the call with its required arguments.
+    #[inline]
+    pub fn new(body: models::RelatedRootRequest) -> Self {
+        let mut call = Call::new(&Self::TABLE);
+        call.multipart("multipart/related", http::Multipart::of(&body, &[]));
+        Self(call)
+    }
+}
+
+crate::runtime::http::call!(RelatedRoot => empty (), (); cases Infallible);
 
 /// A call of `POST /fixed`, created by [`Client::fixed`].
 ///

@@ -8,5 +8,6 @@
 mod default;
 
 pub use self::default::{
-    Form, Styled, Content, ContentForm, Headers, HeadersForm, Related, RelatedForm, Fixed,
+    Form, Styled, Content, ContentForm, Headers, HeadersForm, Related, RelatedForm,
+    RelatedRoot, Fixed,
 };

@@ -205,6 +205,8 @@ pub struct PartsForm {
     /// `matrix`
     pub matrix: Option<Vec<Vec<i64>>>,
     /// `nested`
+    ///
+    /// Content type: `multipart/mixed`.
     pub nested: Option<Vec<http::File>>,
 }
 

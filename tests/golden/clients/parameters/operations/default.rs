@@ -108,6 +108,9 @@ impl Client {
 
     /// `POST /bodies`
     ///
+    /// The body has a media type in `image/*`. Set it with the method `content_type` of `File` or `Body`,
+    /// unless the name of a file determines it.
+    ///
     /// **Returns** [`SendOutput`] when awaited. [`accept_json`](SendCall::accept_json) returns
     /// [`Filter`](models::Filter), [`accept_ndjson`](SendCall::accept_ndjson) returns
     /// [`JsonLines<Filter>`](models::Filter), [`accept_event_stream`](SendCall::accept_event_stream)
@@ -693,6 +696,8 @@ crate::runtime::http::call!(Upload => empty (), (); cases Infallible);
 #[derive(Debug)]
 pub struct UploadForm {
     /// `file`
+    ///
+    /// Content type: `image/png, image/jpeg`.
     pub file: http::File,
     /// `tags`
     pub tags: Vec<String>,
