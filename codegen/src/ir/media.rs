@@ -284,6 +284,17 @@ impl RequestCodec {
         }
     }
 
+    /// Whether the body is bytes that the user encodes.
+    #[must_use]
+    pub fn is_bytes(&self) -> bool {
+        match self {
+            Self::Bytes => true,
+            Self::Json(_) | Self::Form(..) | Self::Multipart(..) | Self::Parts | Self::JsonLines(..) | Self::Text => {
+                false
+            }
+        }
+    }
+
     /// Returns the type and the parts of a multipart body.
     #[must_use]
     pub fn multipart(&self) -> Option<(&Type, &MultipartParts)> {

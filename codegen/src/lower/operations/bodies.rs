@@ -45,10 +45,8 @@ impl OperationLowering<'_, '_> {
             }
             let schema_use = SchemaUse { operation, webhook: false, part: OperationPart::Body(media.len()) };
             let codec = self.request_codec(one, &parsed, class, &schema_use);
-            let content_type = match &codec {
-                RequestCodec::Bytes if parsed.is_range() => parsed.name(),
-                _ => content_type,
-            };
+            let is_callers_choice = parsed.is_range() && codec.is_bytes();
+            let content_type = if is_callers_choice { parsed.name() } else { content_type };
             media.push(ir::RequestMedia {
                 media_type: parsed.media_type(class),
                 content_type,

@@ -61,20 +61,7 @@ impl OperationLowering<'_, '_> {
         } else if let Some(list) = &encoding.list {
             PartContent::List(parameters::lower_list_format(list))
         } else {
-            match chosen.and_then(ParsedMediaType::class) {
-                // A string with a media type of its own already is JSON text.
-                Some(MediaClass::Json(_)) if keywords.media_type.is_some() => PartContent::Value,
-                Some(MediaClass::Json(_)) if self.document.version >= Version::V3_2 => PartContent::JsonItems,
-                Some(MediaClass::Json(_)) => PartContent::Json,
-                Some(class) if is_object && !is_text(class) => {
-                    let name = chosen.map(ParsedMediaType::name).unwrap_or_default();
-                    let message =
-                        format!("the part `{}` is a file that the caller must encode as `{name}`", wire.escape_debug());
-                    self.raw("part", &media.place, message);
-                    PartContent::File
-                }
-                Some(_) | None => PartContent::Value,
-            }
+            self.content_of_type(&wire, chosen, is_object, keywords.media_type.is_some(), media)
         };
         let content_type = match content {
             PartContent::File if !types.is_empty() => {
@@ -92,6 +79,38 @@ impl OperationLowering<'_, '_> {
             self.cover(CoverageKind::LeftOut, "encoding.encoding", &media.place, note);
         }
         PartEncoding { wire, content, content_type, headers }
+    }
+
+    /// Returns the content of a part without a style. `has_own_type` tells whether the schema has a `contentMediaType`.
+    fn content_of_type(
+        &mut self,
+        wire: &str,
+        chosen: Option<&ParsedMediaType>,
+        is_object: bool,
+        has_own_type: bool,
+        media: &Media,
+    ) -> PartContent {
+        let Some((chosen, class)) = chosen.and_then(|chosen| Some((chosen, chosen.class()?))) else {
+            return PartContent::Value;
+        };
+        if class.is_json() {
+            // A string with a media type of its own already is JSON text.
+            return if has_own_type {
+                PartContent::Value
+            } else if self.document.version >= Version::V3_2 {
+                // An encoding object applies to each item (OpenAPI 3.2.0, "Encoding By Name"). Before, it applied to the property.
+                PartContent::JsonItems
+            } else {
+                PartContent::Json
+            };
+        }
+        if !is_object || is_text(class) {
+            return PartContent::Value;
+        }
+        let name = chosen.name();
+        let message = format!("the part `{}` is a file that the caller must encode as `{name}`", wire.escape_debug());
+        self.raw("part", &media.place, message);
+        PartContent::File
     }
 
     /// Returns the style of a part and whether it is exploded, if the document has a style. Only `multipart/form-data` has styles, and only
