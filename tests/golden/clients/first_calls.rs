@@ -19,6 +19,7 @@ async fn example() -> Result<(), crate::bodies_31::Error> {
 use crate::bodies_31::Client;
 
 let client = Client::builder().build()?;
+client.get_form().await?;
 Ok(())
 }
 }

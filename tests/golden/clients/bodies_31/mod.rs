@@ -9,6 +9,7 @@
 //! use generated::bodies_31::Client;
 //!
 //! let client = Client::builder().build()?;
+//! client.get_form().await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -24,6 +25,7 @@
 //!
 //! | operation | method | |
 //! |---|---|---|
+//! | `GET /form` | [`get_form`](client::Client::get_form) |  |
 //! | `POST /form` | [`form`](client::Client::form) |  |
 //! | `POST /styled` | [`styled`](client::Client::styled) |  |
 //! | `POST /content` | [`content`](client::Client::content) |  |

@@ -9,6 +9,17 @@ use super::super::models;
 use super::super::client::Client;
 
 impl Client {
+    /// `GET /form`
+    ///
+    /// **Returns** `()` when awaited: no body is expected. Status and headers are in
+    /// [`with_response`](GetForm::with_response).
+    ///
+    /// **Errors** The document describes none.
+    #[inline]
+    pub fn get_form(&self) -> GetForm {
+        GetForm::new().with_client(self)
+    }
+
     /// `POST /form`
     ///
     /// **Returns** `()` when awaited: no body is expected. Status and headers are in
@@ -86,6 +97,30 @@ impl Client {
         Fixed::new(body).with_client(self)
     }
 }
+
+/// A call of `GET /form`, created by [`Client::get_form`].
+///
+/// Await it, or call `send_blocking()`, to send it.
+#[must_use = "a call is not sent until it is awaited"]
+pub struct GetForm(Call);
+
+impl GetForm {
+    const TABLE: table::Operation = table::Operation {
+        name: "get_form",
+        method: "GET",
+        path: "/form",
+        successes: &[table::Reply::empty(table::Status::Exact(204))],
+        ..table::Operation::EMPTY
+    };
+
+    /// Creates the call.
+    #[inline]
+    pub fn new() -> Self {
+        Self(Call::new(&Self::TABLE))
+    }
+}
+
+crate::runtime::http::call!(GetForm => empty (), (); cases Infallible);
 
 /// A call of `POST /form`, created by [`Client::form`].
 ///

@@ -8,6 +8,6 @@
 mod default;
 
 pub use self::default::{
-    Form, Styled, Content, ContentForm, Headers, HeadersForm, Related, RelatedForm,
-    RelatedRoot, Fixed,
+    GetForm, Form, Styled, Content, ContentForm, Headers, HeadersForm, Related,
+    RelatedForm, RelatedRoot, Fixed,
 };
