@@ -116,7 +116,7 @@ fn form() -> CsvSsvRequest {
 fn lists_in_forms() {
     let request = sent(Reply::empty(204), "", |client| client.in_form().body(form()).send_blocking().unwrap());
     assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
-    let expect = "csv=a,b%2Cc&ssv=a%20b&tsv=a%09b%20c&pipes=a%7Cb&multi=a&multi=b%2Cc&nested=a%7Cb&nested=c";
+    let expect = "csv=a,b%2Cc&ssv=a%20b&tsv=a%09b+c&pipes=a%7Cb&multi=a&multi=b%2Cc&nested=a%7Cb&nested=c";
     assert_eq!(request.text(), expect);
 }
 

@@ -90,7 +90,7 @@ fn headers_and_cookies_are_encoded() {
 #[test]
 fn a_query_string_is_encoded_by_its_media_type() {
     check(QueryAsJson::new(filter()).into_request(BASE), &format!("/query-string/json?{ENCODED}"));
-    let pairs = "name=a%26b%20%C3%A9&tags=%5B%22x%20y%22%2C%22z%22%5D&inner=%7B%22a%22%3A1%7D";
+    let pairs = "name=a%26b+%C3%A9&tags=x+y&tags=z&inner=%7B%22a%22%3A1%7D";
     check(QueryAsForm::new(filter()).into_request(BASE), &format!("/query-string/form?{pairs}"));
     check(QueryAsText::new("a=b").into_request(BASE), "/query-string/text?a%3Db");
 }
@@ -121,11 +121,13 @@ fn bodies_are_encoded_by_their_media_type() {
     check_body(filter(), "application/json", JSON);
     check_body(SendBody::Json(filter()), "application/json", JSON);
     check_body(SendBody::MergePatch(filter()), "application/merge-patch+json", JSON);
-    let form = "name=a%26b%20%C3%A9&tags=x%20y%7Cz&inner=%7B%22a%22%3A1%7D";
+    let form = "name=a%26b+%C3%A9&tags=x+y%7Cz&inner=%7B%22a%22%3A1%7D";
     check_body(SendBody::Form(filter()), "application/x-www-form-urlencoded", form);
     let parts = "--B\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\na&b é\r\n\
                  --B\r\nContent-Disposition: form-data; name=\"tags\"\r\nContent-Type: application/vnd.acme.tags+json\r\n\r\n\
-                 [\"x y\",\"z\"]\r\n\
+                 \"x y\"\r\n\
+                 --B\r\nContent-Disposition: form-data; name=\"tags\"\r\nContent-Type: application/vnd.acme.tags+json\r\n\r\n\
+                 \"z\"\r\n\
                  --B\r\nContent-Disposition: form-data; name=\"inner\"\r\nContent-Type: application/json\r\n\r\n\
                  {\"a\":1}\r\n--B--\r\n";
     check_body(SendBody::Multipart(filter()), "multipart/form-data", parts);
@@ -135,7 +137,9 @@ fn bodies_are_encoded_by_their_media_type() {
     check_body(SendBody::ApplicationJsonSeq(vec![filter(), empty]), "application/json-seq", &sequence);
     check_body(SendBody::Text("a".to_owned()), "text/plain", "a");
     check_body(SendBody::Events(Body::from("data: a\n\n")), "text/event-stream", "data: a\n\n");
-    check_body(SendBody::Image(Body::from("a")), "application/octet-stream", "a");
+    check_body(SendBody::Image(Body::from("a").content_type("image/png")), "image/png", "a");
+    let error = SendCall::new(SendBody::Image(Body::from("a"))).into_request(BASE).unwrap_err();
+    assert!(error.to_string().contains("the API expects `image/*`"), "{error}");
 }
 
 #[test]
@@ -148,8 +152,10 @@ fn a_form_with_files_has_a_part_for_each_file_or_list() {
         )
     };
     let expect = [
-        part("file\"; filename=\"file", "application/octet-stream", "PNG"),
-        part("tags", "application/json", "[\"a\",\"b\"]"),
+        part("file\"; filename=\"file", "image/png", "PNG"),
+        // An encoding object applies to each item (OpenAPI 3.2.0, "Encoding By Name").
+        part("tags", "application/json", "\"a\""),
+        part("tags", "application/json", "\"b\""),
         part("notes", "text/markdown", "c"),
         part("notes", "text/markdown", "d"),
         "--B--\r\n".to_owned(),

@@ -1,14 +1,16 @@
-//! Multipart bodies with files: which type the struct of the form is made from.
+//! Multipart bodies with files, or with headers of parts: which type the struct of the form is made from.
 
-use super::{Api, Body, Object, PartContent, PartEncoding, RequestMedia, Shape, Structure, Type, TypeId};
+use super::{
+    Api, Body, MultipartParts, Object, PartContent, PartEncoding, RequestMedia, Shape, Structure, Type, TypeId,
+};
 
-/// A multipart body with files, whose parts are the fields of a struct.
+/// A multipart body with files or headers of parts, whose parts are the fields of a struct.
 #[derive(Debug, Clone, Copy)]
 pub struct MultipartForm<'a> {
     /// The media type.
     pub media: &'a RequestMedia,
     /// The encodings of the parts.
-    pub encodings: &'a [PartEncoding],
+    pub encodings: &'a MultipartParts,
     /// The type that declares the parts.
     pub id: TypeId,
     /// The shape of the type.
@@ -21,24 +23,48 @@ impl PartEncoding {
     pub fn is_file(&self) -> bool {
         match self.content {
             PartContent::File => true,
-            PartContent::Value | PartContent::List(_) | PartContent::Json => false,
+            PartContent::Value
+            | PartContent::List(_)
+            | PartContent::Json
+            | PartContent::JsonItems
+            | PartContent::Styled { .. } => false,
         }
+    }
+
+    /// Returns whether the caller sets headers of the part.
+    #[must_use]
+    pub fn has_own_headers(&self) -> bool {
+        self.headers.iter().any(|header| header.fixed.is_none())
+    }
+}
+
+impl MultipartParts {
+    /// Returns all parts.
+    pub fn iter(&self) -> impl Iterator<Item = &PartEncoding> {
+        self.declared.iter().chain(&self.others)
+    }
+
+    /// Returns the encoding of a declared property.
+    #[must_use]
+    pub fn of(&self, wire: &str) -> Option<&PartEncoding> {
+        self.declared.iter().find(|encoding| encoding.wire == wire)
     }
 }
 
 impl RequestMedia {
-    /// Returns whether any part of a multipart body is a file.
+    /// Returns whether a model cannot hold the parts of a multipart body: a part is a file, or has headers that the caller sets.
     #[must_use]
-    pub fn has_files(&self) -> bool {
-        self.codec.multipart().is_some_and(|(_, encodings)| encodings.iter().any(PartEncoding::is_file))
+    pub fn needs_form(&self) -> bool {
+        let needs_form = |part: &PartEncoding| part.is_file() || part.has_own_headers();
+        self.codec.multipart().is_some_and(|(_, parts)| parts.iter().any(needs_form))
     }
 }
 
 impl Api {
-    /// Returns the form of a body: its first multipart body with files, if the parts are the members of an object.
+    /// Returns the form of a body: its first multipart body that needs one, if the parts are the members of an object.
     #[must_use]
     pub fn multipart_form<'a>(&'a self, body: &'a Body) -> Option<MultipartForm<'a>> {
-        body.media.iter().filter(|media| media.has_files()).find_map(|media| {
+        body.media.iter().filter(|media| media.needs_form()).find_map(|media| {
             let (ty, encodings) = media.codec.multipart()?;
             let (id, object) = self.object_behind(ty)?;
             object.flattened.is_empty().then_some(MultipartForm { media, encodings, id, object })

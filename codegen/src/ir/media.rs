@@ -94,7 +94,8 @@ pub enum BinaryClass {
 pub struct RequestMedia {
     /// The media type.
     pub media_type: MediaType,
-    /// The value of the header `Content-Type`: the media type, or a concrete media type in a range.
+    /// The value of the header `Content-Type`: the media type, or a concrete media type in a range. A range only for bytes, whose caller
+    /// determines the media type.
     pub content_type: String,
     /// How the body is encoded.
     pub codec: RequestCodec,
@@ -111,8 +112,10 @@ pub enum RequestCodec {
     Json(Type),
     /// As `application/x-www-form-urlencoded`.
     Form(Type, Vec<FormProperty>),
-    /// As `multipart/*`.
-    Multipart(Type, Vec<PartEncoding>),
+    /// As `multipart/*`, with a part for each member of an object.
+    Multipart(Type, MultipartParts),
+    /// As `multipart/*`, whose parts the user adds.
+    Parts,
     /// As a sequence of JSON values of this type.
     JsonLines(Type, JsonFraming),
     /// As a string that the user encodes.
@@ -165,7 +168,7 @@ pub struct FormProperty {
 /// How the value of a form property is encoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormEncoding {
-    /// The default of the runtime: each array item is a pair, and a nested value is `name[member]`.
+    /// The default of the runtime: each array item is a pair, and an object is JSON text.
     Default,
     /// With a `style`.
     Styled {
@@ -178,19 +181,42 @@ pub enum FormEncoding {
     },
     /// As a list in this format.
     List(ListFormat),
-    /// Arrays and objects as JSON text (`contentType`).
+    /// As JSON text (`contentType`), also an array.
     Json,
+    /// As JSON text (`contentType`). Each array item is a pair.
+    JsonItems,
+}
+
+/// The parts of a multipart body.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MultipartParts {
+    /// The parts of the declared properties.
+    pub declared: Vec<PartEncoding>,
+    /// The parts of undeclared properties, if the schema describes them (`additionalProperties`).
+    pub others: Option<PartEncoding>,
 }
 
 /// The encoding of a part of a multipart body (OpenAPI "Encoding Object").
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartEncoding {
-    /// The property's wire name.
+    /// The property's wire name; empty for undeclared properties.
     pub wire: String,
     /// The content of the part.
     pub content: PartContent,
-    /// `contentType`: the part's media type, if the document names exactly one.
+    /// The part's media type, if it is not the default of its content. For a file, it may be a list or a range; the caller's file has one in
+    /// it.
     pub content_type: Option<String>,
+    /// The headers of the part, apart from `Content-Type`.
+    pub headers: Vec<PartHeader>,
+}
+
+/// A header of a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartHeader {
+    /// The name.
+    pub wire: String,
+    /// The only possible value, which is always sent. The caller sets the others.
+    pub fixed: Option<String>,
 }
 
 /// The content of a part of a multipart body.
@@ -202,8 +228,25 @@ pub enum PartContent {
     List(ListFormat),
     /// JSON, also for an array, which is one part.
     Json,
+    /// JSON. An array is one part per item.
+    JsonItems,
+    /// A value with a `style`, without percent-encoding. Each pair is a part.
+    Styled {
+        /// The style.
+        style: ParameterStyle,
+        /// `explode`: whether each item or property is a separate part.
+        explode: bool,
+    },
     /// A file or a list of files. It is streamed, and has a file name.
     File,
+}
+
+impl RequestMedia {
+    /// Returns the range of media types in which the caller chooses one.
+    #[must_use]
+    pub fn range(&self) -> Option<&str> {
+        Some(self.content_type.as_str()).filter(|content_type| content_type.contains('*'))
+    }
 }
 
 impl MediaType {
@@ -237,25 +280,36 @@ impl RequestCodec {
     pub fn json(&self) -> Option<&Type> {
         match self {
             Self::Json(ty) => Some(ty),
-            Self::Form(..) | Self::Multipart(..) | Self::JsonLines(..) | Self::Text | Self::Bytes => None,
+            Self::Form(..) | Self::Multipart(..) | Self::Parts | Self::JsonLines(..) | Self::Text | Self::Bytes => None,
+        }
+    }
+
+    /// Whether the body is bytes that the user encodes.
+    #[must_use]
+    pub fn is_bytes(&self) -> bool {
+        match self {
+            Self::Bytes => true,
+            Self::Json(_) | Self::Form(..) | Self::Multipart(..) | Self::Parts | Self::JsonLines(..) | Self::Text => {
+                false
+            }
         }
     }
 
     /// Returns the type and the parts of a multipart body.
     #[must_use]
-    pub fn multipart(&self) -> Option<(&Type, &[PartEncoding])> {
+    pub fn multipart(&self) -> Option<(&Type, &MultipartParts)> {
         match self {
             Self::Multipart(ty, parts) => Some((ty, parts)),
-            Self::Json(_) | Self::Form(..) | Self::JsonLines(..) | Self::Text | Self::Bytes => None,
+            Self::Json(_) | Self::Form(..) | Self::Parts | Self::JsonLines(..) | Self::Text | Self::Bytes => None,
         }
     }
 
-    /// The type of the body, or of each item of a stream; `None` for text and bytes.
+    /// The type of the body, or of each item of a stream; `None` for text, bytes and parts.
     #[must_use]
     pub fn ty(&self) -> Option<&Type> {
         match self {
             Self::Json(ty) | Self::Form(ty, _) | Self::Multipart(ty, _) | Self::JsonLines(ty, _) => Some(ty),
-            Self::Text | Self::Bytes => None,
+            Self::Parts | Self::Text | Self::Bytes => None,
         }
     }
 
@@ -263,7 +317,7 @@ impl RequestCodec {
     pub fn ty_mut(&mut self) -> Option<&mut Type> {
         match self {
             Self::Json(ty) | Self::Form(ty, _) | Self::Multipart(ty, _) | Self::JsonLines(ty, _) => Some(ty),
-            Self::Text | Self::Bytes => None,
+            Self::Parts | Self::Text | Self::Bytes => None,
         }
     }
 }

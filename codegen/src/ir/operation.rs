@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Constraints, Delimiter, Docs, ListFormat, RequestMedia, ResponseMedia, Type};
+use super::{Constraints, Delimiter, Docs, FormProperty, ListFormat, RequestMedia, ResponseMedia, Type};
 use crate::diag::SourceLocation;
 
 /// An operation (OpenAPI "Operation Object").
@@ -107,8 +107,8 @@ pub enum ParameterEncoding {
     Json,
     /// As plain text (`content`): a string, a number or a boolean.
     Text,
-    /// As a form that is the whole query string (`content`).
-    Form,
+    /// As a form that is the whole query string (`content`), with the encodings of its properties.
+    Form(Vec<FormProperty>),
 }
 
 /// A parameter (OpenAPI "Parameter Object").

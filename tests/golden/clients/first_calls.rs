@@ -2,6 +2,39 @@
 
 #![allow(dead_code, reason = "the calls are compiled, not made")]
 
+mod bodies_30 {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::bodies_30::Error> {
+use crate::bodies_30::Client;
+
+let client = Client::builder().build()?;
+client.get_empty().await?;
+Ok(())
+}
+}
+
+mod bodies_31 {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::bodies_31::Error> {
+use crate::bodies_31::Client;
+
+let client = Client::builder().build()?;
+client.get_form().await?;
+Ok(())
+}
+}
+
+mod bodies_32 {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::bodies_32::Error> {
+use crate::bodies_32::Client;
+
+let client = Client::builder().build()?;
+client.query_empty().await?;
+Ok(())
+}
+}
+
 mod calls {
 #[cfg(feature = "http")]
 async fn example() -> Result<(), crate::calls::Error> {

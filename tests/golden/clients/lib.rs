@@ -3,6 +3,12 @@
 pub use oasmith_runtime as runtime;
 
 #[rustfmt::skip]
+pub mod bodies_30;
+#[rustfmt::skip]
+pub mod bodies_31;
+#[rustfmt::skip]
+pub mod bodies_32;
+#[rustfmt::skip]
 pub mod calls;
 #[rustfmt::skip]
 pub mod collection_formats;

@@ -13,10 +13,15 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use super::error::{BoxError, TransportError, TransportErrorKind};
 use super::file::ReadBody;
 use super::future::MaybeSend;
+use super::sent_type;
 
 /// A request or response body: empty, bytes, a file, or a stream.
 #[derive(Default)]
-pub struct Body(Content);
+pub struct Body {
+    content: Content,
+    /// The media types that the content may have, the preferred one first.
+    content_types: Vec<String>,
+}
 
 #[derive(Default)]
 enum Content {
@@ -42,7 +47,7 @@ impl Body {
     /// Creates an empty body.
     #[must_use]
     pub fn empty() -> Self {
-        Self(Content::Empty)
+        Content::Empty.into()
     }
 
     /// Creates a body from another [`http_body::Body`].
@@ -51,7 +56,7 @@ impl Body {
         B: HttpBody<Data = Bytes> + MaybeSend + 'static,
         B::Error: Into<BoxError>,
     {
-        Self(Content::Stream(Mutex::new(Box::pin(body))))
+        Content::Stream(Mutex::new(Box::pin(body))).into()
     }
 
     /// Creates a body from a stream, which is read while the body is sent.
@@ -60,30 +65,62 @@ impl Body {
         S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
         E: Into<BoxError>,
     {
-        Self(Content::Stream(Mutex::new(Box::pin(Streamed(Box::pin(stream))))))
+        Content::Stream(Mutex::new(Box::pin(Streamed(Box::pin(stream))))).into()
     }
 
     /// Creates a body with the content of a file, and its length if it is known.
     pub(super) fn file(path: Arc<PathBuf>, length: Option<u64>) -> Self {
-        Self(Content::File { path, length })
+        Content::File { path, length }.into()
+    }
+
+    /// Sets the media type of the content. It is sent if the API documents a range (`image/*`) that includes it. If the API documents one media
+    /// type, that is sent.
+    ///
+    /// ```
+    /// # use oasmith_runtime::http::Body;
+    /// let body = Body::from(b"GIF89a".to_vec()).content_type("image/gif");
+    /// ```
+    #[doc(alias = "media_type")]
+    #[must_use]
+    pub fn content_type(self, content_type: impl Into<String>) -> Self {
+        self.with_content_types(vec![content_type.into()])
+    }
+
+    pub(super) fn with_content_types(mut self, content_types: Vec<String>) -> Self {
+        self.content_types = content_types;
+        self
+    }
+
+    /// Returns the media type to send, if the API documents a range or a list of media types.
+    ///
+    /// # Errors
+    ///
+    /// Returns the reason if no media type is known that the API documents.
+    pub(super) fn choose_type(&self, documented: &str) -> Result<String, String> {
+        let own: Vec<&str> = self.content_types.iter().map(String::as_str).collect();
+        sent_type::choose(documented, &own).ok_or_else(|| match own.first() {
+            Some(own) => format!("its content type is `{}`, but the API expects `{documented}`", own.escape_debug()),
+            None => format!("the API expects `{documented}`; set the content type of the `File` or `Body`"),
+        })
     }
 
     /// Copies the body, if it can be sent again: unless it is a stream, or was polled.
     #[must_use]
     pub fn try_clone(&self) -> Option<Self> {
-        Some(Self(match &self.0 {
+        let content = match &self.content {
             Content::Empty => Content::Empty,
             Content::Bytes(bytes) => Content::Bytes(bytes.clone()),
             Content::File { path, length } => Content::File { path: path.clone(), length: *length },
             Content::Stream(_) => return None,
-        }))
+        };
+        Some(Self { content, content_types: self.content_types.clone() })
     }
 
     /// Returns the bytes, if the body is empty or in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         static EMPTY: Bytes = Bytes::new();
-        match &self.0 {
+        match &self.content {
             Content::Empty => Some(&EMPTY),
             Content::Bytes(bytes) => Some(bytes),
             Content::File { .. } | Content::Stream(_) => None,
@@ -113,7 +150,7 @@ impl Body {
     ///
     /// Returns an error if the body cannot be read completely, or is larger than `limit`.
     pub async fn collect(mut self, limit: usize) -> Result<Bytes, TransportError> {
-        if let Content::Bytes(bytes) = self.0 {
+        if let Content::Bytes(bytes) = self.content {
             return Ok(bytes);
         }
         let expected = self.expected_length();
@@ -179,9 +216,15 @@ pub(super) async fn collect(
     Ok(if whole.is_empty() { first } else { whole.freeze() })
 }
 
+impl From<Content> for Body {
+    fn from(content: Content) -> Self {
+        Self { content, content_types: Vec::new() }
+    }
+}
+
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(if bytes.is_empty() { Content::Empty } else { Content::Bytes(bytes) })
+        if bytes.is_empty() { Content::Empty.into() } else { Content::Bytes(bytes).into() }
     }
 }
 
@@ -205,7 +248,7 @@ impl From<&'static str> for Body {
 
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        match &self.content {
             Content::Empty => f.write_str("Body(empty)"),
             Content::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
             Content::File { length: Some(length), .. } => write!(f, "Body(file of {length} bytes)"),
@@ -221,11 +264,11 @@ impl HttpBody for Body {
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let this = self.get_mut();
-        match &mut this.0 {
+        match &mut this.content {
             Content::Empty => Poll::Ready(None),
             Content::Bytes(bytes) => {
                 let bytes = std::mem::take(bytes);
-                this.0 = Content::Empty;
+                this.content = Content::Empty;
                 Poll::Ready(Some(Ok(Frame::data(bytes))))
             }
             Content::File { path, length } => {
@@ -237,11 +280,11 @@ impl HttpBody for Body {
     }
 
     fn is_end_stream(&self) -> bool {
-        matches!(self.0, Content::Empty)
+        matches!(self.content, Content::Empty)
     }
 
     fn size_hint(&self) -> SizeHint {
-        match &self.0 {
+        match &self.content {
             Content::Empty => SizeHint::with_exact(0),
             Content::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Content::File { length, .. } => length.map_or_else(SizeHint::new, SizeHint::with_exact),

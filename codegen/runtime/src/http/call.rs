@@ -18,6 +18,7 @@ use super::multipart::Multipart;
 use super::optional::{Borrowed, OptionalList, OptionalText, OptionalTexts};
 use super::parameter::SerializedParameter;
 use super::retry::Retries;
+use super::sent_type;
 use super::table::{Operation, Parameter};
 use crate::runtime::codec::{Field, View, to_exact_json};
 
@@ -169,7 +170,10 @@ impl Call {
 
     /// Sets the body to a form.
     pub fn form(&mut self, media_type: &'static str, value: &dyn Field, fields: &[FormField]) {
-        self.bytes(media_type, form::form(value, fields).into());
+        match form::form(value.view(), fields) {
+            Ok(form) => self.bytes(media_type, form.into()),
+            Err((property, reason)) => self.record_error(&property, reason),
+        }
     }
 
     /// Sets the body to JSON Lines: one value per line.
@@ -212,13 +216,20 @@ impl Call {
         self.payload(media_type, Payload::Bytes(bytes));
     }
 
-    /// Sets the body.
+    /// Sets the body. If `media_type` is a range, the body's own media type is sent, or a generic one in the range.
     pub fn body(&mut self, media_type: &str, body: Body) {
+        let chosen = match sent_type::is_choice(media_type) {
+            true => body.choose_type(media_type),
+            false => Ok(media_type.to_owned()),
+        };
         let payload = match body.as_bytes() {
             Some(bytes) => Payload::Bytes(bytes.clone()),
             None => Payload::Stream(body),
         };
-        self.payload(media_type, payload);
+        match chosen {
+            Ok(media_type) => self.payload(&media_type, payload),
+            Err(reason) => self.record_error("body", reason),
+        }
     }
 
     /// Sets the body to multipart.

@@ -36,6 +36,7 @@ mod redacted;
 mod request;
 mod response;
 mod retry;
+mod sent_type;
 mod server_url;
 mod stream;
 #[cfg(feature = "tracing")]
@@ -67,9 +68,9 @@ pub use form::FormField;
 pub use future::{BoxFuture, MaybeSend, MaybeSync};
 pub use hooks::{Hook, RequestParts, ResponseParts};
 pub use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response as HttpResponse, StatusCode};
-pub use multipart::Multipart;
 #[doc(hidden)]
 pub use multipart::PartField;
+pub use multipart::{Multipart, Part};
 #[doc(hidden)]
 pub use operation::decode;
 #[cfg(feature = "blocking")]

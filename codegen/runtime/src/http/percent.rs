@@ -16,6 +16,11 @@ pub enum Keep {
     Segments,
     /// For a cookie's value: `cookie-octet` of RFC 6265.
     Cookie,
+    /// For names and values of `application/x-www-form-urlencoded` (URL Standard, section 5.2). A space is written as `+`.
+    Form,
+    /// For `allowReserved` in a form: like `Form`, but also keeps percent-encoded triples and the reserved characters that have no meaning in
+    /// a form.
+    FormReserved,
 }
 
 /// Appends the encoded text.
@@ -32,6 +37,8 @@ pub fn push(out: &mut String, text: &str, keep: Keep) {
     for (at, byte) in bytes.iter().enumerate() {
         if stays((at, byte)) {
             out.push(char::from(*byte));
+        } else if *byte == b' ' && matches!(keep, Keep::Form | Keep::FormReserved) {
+            out.push('+');
         } else {
             out.push('%');
             out.push(hex(byte >> 4));
@@ -49,7 +56,7 @@ pub fn encode(text: &str, keep: Keep) -> String {
 }
 
 fn keeps_triples(keep: Keep) -> bool {
-    matches!(keep, Keep::Reserved | Keep::PathText)
+    matches!(keep, Keep::Reserved | Keep::PathText | Keep::FormReserved)
 }
 
 fn is_triple(bytes: &[u8], at: usize) -> bool {
@@ -57,11 +64,19 @@ fn is_triple(bytes: &[u8], at: usize) -> bool {
 }
 
 fn is_allowed(byte: u8, keep: Keep) -> bool {
-    if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+    if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') {
         return true;
+    }
+    if byte == b'~' {
+        return keep != Keep::Form;
     }
     match keep {
         Keep::Unreserved => false,
+        Keep::Form => byte == b'*',
+        // Without `=`, `&` and `+`, which have a meaning in a form (OpenAPI 3.1.1, "Encoding Object"), nor `#`, `[` and `]`.
+        Keep::FormReserved => {
+            matches!(byte, b':' | b'/' | b'?' | b'@' | b'!' | b'$' | b'\'' | b'(' | b')' | b'*' | b',' | b';')
+        }
         // Without `#`, `&`, `+`, `[` and `]`: they end or change the value, or are not allowed in a query.
         Keep::Reserved => {
             matches!(byte, b':' | b'/' | b'?' | b'@' | b'!' | b'$' | b'\'' | b'(' | b')' | b'*' | b',' | b';' | b'=')
@@ -105,6 +120,19 @@ mod tests {
         check(Keep::Reserved, "%2F %zz %", "%2F%20%25zz%20%25");
         check(Keep::PathText, "/a b/\u{e9}:x?y#z", "/a%20b/%C3%A9:x%3Fy%23z");
         check(Keep::PathText, "/%7Bid%7D", "/%7Bid%7D");
+    }
+
+    #[test]
+    fn forms_follow_the_url_standard() {
+        let all: String = (' '..='~').collect();
+        check(
+            Keep::Form,
+            &all,
+            "+%21%22%23%24%25%26%27%28%29*%2B%2C-.%2F0123456789%3A%3B%3C%3D%3E%3F%40ABCDEFGHIJKLMNOPQRSTUVWXYZ\
+             %5B%5C%5D%5E_%60abcdefghijklmnopqrstuvwxyz%7B%7C%7D%7E",
+        );
+        check(Keep::Form, "a\r\n\u{e9}\u{0}", "a%0D%0A%C3%A9%00");
+        check(Keep::FormReserved, "a b/c?d=e&f+g%2F%", "a+b/c?d%3De%26f%2Bg%2F%25");
     }
 
     #[test]

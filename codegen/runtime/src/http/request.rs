@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use bytes::Bytes;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Uri};
+use http_body::Body as _;
 
 use super::body::Body;
 use super::call::Call;
@@ -180,7 +181,20 @@ impl Head {
         *request.method_mut() = self.method;
         *request.uri_mut() = uri;
         *request.headers_mut() = self.headers;
+        announce_no_content(&mut request);
         Ok(request)
+    }
+}
+
+/// Adds `Content-Length: 0` to a request without content whose method expects content (RFC 9110, section 8.6). Servers respond with 411 to a
+/// request without a length, and HTTP libraries omit it if there is no body.
+fn announce_no_content(request: &mut Request<Body>) {
+    let expects_content = matches!(request.method().as_str(), "POST" | "PUT" | "PATCH" | "QUERY");
+    let is_empty = request.body().size_hint().exact() == Some(0);
+    let is_framed =
+        [header::CONTENT_LENGTH, header::TRANSFER_ENCODING].iter().any(|name| request.headers().contains_key(name));
+    if expects_content && is_empty && !is_framed {
+        request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }
 

@@ -29,7 +29,7 @@ fn each_media_type_of_a_choice() {
         assert_eq!(sent.header("content-length"), Some(expect.len().to_string().as_str()));
     }
     check(customer(), "application/json", r#"{"id":"a b&c"}"#);
-    check(ConvertBody::Form(customer()), "application/x-www-form-urlencoded", "id=a%20b%26c");
+    check(ConvertBody::Form(customer()), "application/x-www-form-urlencoded", "id=a+b%26c");
     check(ConvertBody::Bytes(Body::from("raw")), "application/octet-stream", "raw");
 }
 
@@ -80,7 +80,6 @@ fn files_are_read_from_disk() {
     assert!(File::from_path("/nowhere/at/all").is_err());
 }
 
-/// A file is read again for the second attempt. A reader cannot be.
 /// Files of the system whose length is not known: a pipe, and one that the system creates while it is read.
 #[cfg(target_os = "linux")]
 #[test]
@@ -127,6 +126,7 @@ fn a_file_that_changes_is_an_error() {
     std::fs::remove_file(path).unwrap();
 }
 
+/// A file is read again for the second attempt. A reader cannot be.
 #[test]
 fn a_file_on_disk_is_sent_again() {
     let path = std::env::temp_dir().join(format!("oasmith-again-{}.bin", std::process::id()));

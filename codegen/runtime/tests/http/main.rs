@@ -10,16 +10,19 @@ mod blocking;
 mod bodies;
 #[cfg(all(feature = "gzip", feature = "brotli", feature = "zstd"))]
 mod compressed;
+mod content_length;
 mod errors;
 #[cfg(feature = "mock")]
 mod expectations;
 mod faults;
 mod limits;
+mod media_ranges;
 mod mocks;
 mod optional;
 mod own_clients;
 mod pages;
 mod parameters;
+mod parts;
 mod precedence;
 mod redirects;
 mod requests;

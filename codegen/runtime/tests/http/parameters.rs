@@ -122,7 +122,10 @@ fn style_examples_of_headers_and_cookies() {
 fn query_strings() {
     let query = Parameter::query_string("color");
     check(query, &RGB, Ok("R=100&G=200&B=150"));
-    check(query, &json!({"a": "b c", "d": ["x", "&"]}), Ok("a=b%20c&d=%5B%22x%22%2C%22%26%22%5D"));
+    check(query, &json!({"a": "b c", "d": ["x", "&"]}), Ok("a=b+c&d=x&d=%26"));
+    check(query, &json!({"a": {"b": 1}}), Ok("a=%7B%22b%22%3A1%7D"));
+    const DEEP: Parameter = Parameter::query_string("color").form(&[FormField::styled("a", Style::DeepObject, true)]);
+    check(DEEP, &json!({"a": {"b": 1}}), Ok("a%5Bb%5D=1"));
     check(query, &json!({}), Ok("(nothing)"));
     // The example of 3.2, "Parameter Object Examples".
     let example = json!({"flag": null, "numbers": [1, 2]});
@@ -311,7 +314,7 @@ async fn forms() {
     let mut call = Call::new(&Operation::EMPTY);
     call.form("application/x-www-form-urlencoded", &value, &fields);
     let body = call.into_request("http://h").unwrap().into_body().collect(1 << 20).await.unwrap();
-    let expect = "deep%5Ba%5D%5B0%5D=1&json=%7B%22a%22%3A%5B1%5D%7D&list=a%20b%7C%7B%22c%22%3A1%7D\
+    let expect = "deep=%7B%22a%22%3A%5B1%5D%7D&json=%7B%22a%22%3A%5B1%5D%7D&list=a+b%7C%7B%22c%22%3A1%7D\
                   &reserved=a/b%26c&text=%C3%A9";
     assert_eq!(std::str::from_utf8(&body).unwrap(), expect);
 }

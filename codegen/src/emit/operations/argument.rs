@@ -34,7 +34,7 @@ pub(super) fn fixed(parameter: &Parameter) -> Option<String> {
             ParameterEncoding::Styled { .. }
             | ParameterEncoding::List(_)
             | ParameterEncoding::Text
-            | ParameterEncoding::Form => text.clone(),
+            | ParameterEncoding::Form(_) => text.clone(),
             ParameterEncoding::Json => value.to_string(),
         }),
     }

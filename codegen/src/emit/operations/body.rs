@@ -7,7 +7,9 @@ use super::argument::Argument;
 use super::{Context, form, table};
 use crate::emit::docs;
 use crate::emit::rust::{Uses, braces, ident};
-use crate::ir::{Body, FormEncoding, FormProperty, JsonFraming, PartContent, PartEncoding, RequestCodec, RequestMedia};
+use crate::ir::{
+    Body, FormEncoding, FormProperty, JsonFraming, PartContent, PartEncoding, PartHeader, RequestCodec, RequestMedia,
+};
 
 /// Returns the argument of a constructor for the body.
 pub(super) fn required_argument(context: Context<'_>, body: &Body, uses: &mut Uses<'_>) -> Option<Argument> {
@@ -29,7 +31,7 @@ pub(super) fn required_argument(context: Context<'_>, body: &Body, uses: &mut Us
             let ty = uses.ty(ty);
             (quote! { impl IntoIterator<Item = #ty> }, quote! { #name })
         }
-        RequestCodec::Json(_) | RequestCodec::Form(..) | RequestCodec::Multipart(..) => {
+        RequestCodec::Json(_) | RequestCodec::Form(..) | RequestCodec::Multipart(..) | RequestCodec::Parts => {
             (held(context, media, uses), quote! { #name })
         }
     };
@@ -58,6 +60,7 @@ pub(super) fn optional_argument(context: Context<'_>, body: &Body, uses: &mut Us
             RequestCodec::Json(_)
             | RequestCodec::Form(..)
             | RequestCodec::Multipart(..)
+            | RequestCodec::Parts
             | RequestCodec::JsonLines(..) => {
                 (quote!(), quote! { impl Into<Option<#ty>> }, quote! { #name.into() }, set)
             }
@@ -132,14 +135,19 @@ pub(super) fn choice(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
 fn held(context: Context<'_>, media: &RequestMedia, uses: &mut Uses<'_>) -> TokenStream {
     match &media.codec {
         RequestCodec::Json(ty) | RequestCodec::Form(ty, _) => uses.ty(ty),
-        RequestCodec::Multipart(ty, _) => match form::body(context, media) {
+        RequestCodec::Multipart(ty, _) => match form::kind(context, media) {
             form::FormBody::Struct => {
                 let name = ident(&context.names.form);
                 quote! { #name }
             }
+            form::FormBody::Files => {
+                let (map, file) = (uses.map_type(), uses.in_http("File"));
+                quote! { #map<String, #file> }
+            }
             form::FormBody::Parts => uses.in_http("Multipart"),
             form::FormBody::Model => uses.ty(ty),
         },
+        RequestCodec::Parts => uses.in_http("Multipart"),
         RequestCodec::Text => quote! { String },
         RequestCodec::Bytes => uses.in_http("Body"),
         RequestCodec::JsonLines(ty, _) => {
@@ -168,15 +176,21 @@ fn setting(
             let fields: Vec<_> = properties.iter().filter_map(|property| form_field(property, uses)).collect();
             quote! { #call.form(#sent, &#body, &[#(#fields),*]); }
         }
-        RequestCodec::Multipart(_, encodings) => match form::body(context, media) {
+        RequestCodec::Multipart(_, parts) => match form::kind(context, media) {
             form::FormBody::Struct => quote! { #body.set(#lent); },
+            form::FormBody::Files => {
+                let multipart = uses.in_http("Multipart");
+                let content_type = form::option(parts.others.as_ref().and_then(|others| others.content_type.as_ref()));
+                quote! { #call.multipart(#sent, #multipart::of_files(#content_type, #body)); }
+            }
             form::FormBody::Parts => quote! { #call.multipart(#sent, #body); },
             form::FormBody::Model => {
-                let fields = encodings.iter().filter_map(part_field);
+                let fields = parts.declared.iter().filter_map(part_field);
                 let multipart = uses.in_http("Multipart");
                 quote! { #call.multipart(#sent, #multipart::of(&#body, &[#(#fields),*])); }
             }
         },
+        RequestCodec::Parts => quote! { #call.multipart(#sent, #body); },
         RequestCodec::Text => quote! { #call.text(#sent, #body); },
         RequestCodec::Bytes => quote! { #call.body(#sent, #body); },
         RequestCodec::JsonLines(item, framing) => {
@@ -196,7 +210,7 @@ fn setting(
 }
 
 /// Returns how a property of a form is encoded, unless that is the default.
-fn form_field(property: &FormProperty, uses: &mut Uses<'_>) -> Option<TokenStream> {
+pub(super) fn form_field(property: &FormProperty, uses: &mut Uses<'_>) -> Option<TokenStream> {
     let name = &property.wire;
     match &property.encoding {
         FormEncoding::Default => None,
@@ -208,6 +222,10 @@ fn form_field(property: &FormProperty, uses: &mut Uses<'_>) -> Option<TokenStrea
             let field = uses.in_http("FormField");
             Some(quote! { #field::json(#name) })
         }
+        FormEncoding::JsonItems => {
+            let field = uses.in_http("FormField");
+            Some(quote! { #field::json_items(#name) })
+        }
         &FormEncoding::Styled { style, explode, allow_reserved } => {
             let (field, style) = (uses.in_http("FormField"), table::style(style));
             let reserved = allow_reserved.then(|| quote! { .allow_reserved() });
@@ -217,18 +235,30 @@ fn form_field(property: &FormProperty, uses: &mut Uses<'_>) -> Option<TokenStrea
 }
 
 /// Returns how a part is encoded, unless that is the default. `http` is imported with the multipart body that contains the part.
-fn part_field(encoding: &PartEncoding) -> Option<TokenStream> {
-    let PartEncoding { wire, content, content_type } = encoding;
-    match (content, content_type) {
+pub(super) fn part_field(encoding: &PartEncoding) -> Option<TokenStream> {
+    let PartEncoding { wire, content, content_type, headers } = encoding;
+    let json = content_type.as_deref().unwrap_or("application/json");
+    let field = match (content, content_type) {
         (PartContent::List(format), _) => {
             let format = table::list_format(format);
-            Some(quote! { http::PartField::list(#wire, #format) })
+            quote! { http::PartField::list(#wire, #format) }
         }
-        (PartContent::Json, Some(content_type)) => Some(quote! { http::PartField::json(#wire, #content_type) }),
-        (PartContent::Json, None) => Some(quote! { http::PartField::json(#wire, "application/json") }),
+        (PartContent::Json, _) => quote! { http::PartField::json(#wire, #json) },
+        (PartContent::JsonItems, _) => quote! { http::PartField::json_items(#wire, #json) },
+        (PartContent::Styled { style, explode }, _) => {
+            let style = table::style(*style);
+            quote! { http::PartField::styled(#wire, #style, #explode) }
+        }
         (PartContent::Value | PartContent::File, Some(content_type)) => {
-            Some(quote! { http::PartField::of_type(#wire, #content_type) })
+            quote! { http::PartField::of_type(#wire, #content_type) }
         }
-        (PartContent::Value | PartContent::File, None) => None,
+        (PartContent::Value | PartContent::File, None) => quote! { http::PartField::value(#wire) },
+    };
+    let fixed = headers.iter().filter_map(|PartHeader { wire, fixed }| Some((wire, fixed.as_ref()?)));
+    let fixed: Vec<_> = fixed.map(|(wire, value)| quote! { (#wire, #value) }).collect();
+    if !fixed.is_empty() {
+        return Some(quote! { #field.headers(&[#(#fixed),*]) });
     }
+    let is_default = content_type.is_none() && matches!(content, PartContent::Value | PartContent::File);
+    (!is_default).then_some(field)
 }

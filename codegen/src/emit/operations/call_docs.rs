@@ -20,6 +20,7 @@ pub(super) fn operation(context: Context<'_>, parts: &Parts) -> TokenStream {
             docs::lines(&operation.docs, "", None),
             vec![request_line(context)],
             parameters(context),
+            ranges(context),
             returns(context, parts),
             errors(context),
             more.into_iter().collect(),
@@ -53,6 +54,19 @@ fn parameters(context: Context<'_>) -> Vec<String> {
         return setters;
     }
     docs::sections([vec!["**Parameters**".to_owned()], lines, setters])
+}
+
+/// Returns a sentence about the media type of a body for which the document names only ranges.
+fn ranges(context: Context<'_>) -> Vec<String> {
+    let media = context.operation.body.iter().flat_map(|body| &body.media);
+    let ranges: Vec<String> = media.filter_map(|media| media.range()).map(docs::code_span).collect();
+    if ranges.is_empty() {
+        return Vec::new();
+    }
+    docs::paragraph(&format!(
+        "The body has a media type in {}. Set it with the method `content_type` of `File` or `Body`, unless the name of a file determines it.",
+        ranges.join(" or ")
+    ))
 }
 
 /// Returns the list item of an argument, if the document describes it.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Context, argument, responses};
+use super::{Context, argument, body, responses};
 use crate::emit::rust::{Uses, bare};
 use crate::ir::{
     Constraints, Delimiter, ListFormat, MediaType, Operation, Parameter, ParameterEncoding, ParameterLocation,
@@ -19,7 +19,8 @@ pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStrea
     let name = bare(&context.names.method);
     let method = &operation.method;
     let path = path(context);
-    let parameters = operation.parameters.iter().map(parameter);
+    let parameters: Vec<TokenStream> =
+        operation.parameters.iter().map(|parameter| self::parameter(parameter, uses)).collect();
     let security = operation.security.iter().map(|schemes| {
         let schemes = schemes.iter().map(scheme);
         quote! { &[#(#schemes),*] }
@@ -28,8 +29,8 @@ pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStrea
     let successes = operation.successes.iter().map(|response| reply(response, head));
     let failures = operation.failures.iter().map(|response| reply(response, head));
     let lists = [
-        (quote! { parameters }, parameters.collect::<Vec<_>>()),
-        (quote! { security }, security.collect()),
+        (quote! { parameters }, parameters),
+        (quote! { security }, security.collect::<Vec<_>>()),
         (quote! { successes }, successes.collect()),
         (quote! { failures }, failures.collect()),
     ];
@@ -91,7 +92,7 @@ fn path(context: Context<'_>) -> String {
     path
 }
 
-fn parameter(parameter: &Parameter) -> TokenStream {
+fn parameter(parameter: &Parameter, uses: &mut Uses<'_>) -> TokenStream {
     use ParameterLocation::{Cookie, Header, Path, Query, QueryString};
     let wire = &parameter.wire;
     // The defaults of the constructors of `table::Parameter`.
@@ -103,7 +104,7 @@ fn parameter(parameter: &Parameter) -> TokenStream {
         Cookie => (quote! { cookie }, ParameterStyle::Form, true),
     };
     let mut text = quote! { table::Parameter::#new(#wire) };
-    text.extend(encoding(&parameter.encoding, style, explode));
+    text.extend(encoding(&parameter.encoding, style, explode, uses));
     if let Some(fixed) = argument::fixed(parameter).filter(|_| parameter.required) {
         text.extend(quote! { .fixed(#fixed) });
     } else if parameter.required && parameter.location != Path {
@@ -117,7 +118,12 @@ fn parameter(parameter: &Parameter) -> TokenStream {
 }
 
 /// Returns the encoding, unless it is the constructor's default.
-fn encoding(encoding: &ParameterEncoding, default_style: ParameterStyle, default_explode: bool) -> TokenStream {
+fn encoding(
+    encoding: &ParameterEncoding,
+    default_style: ParameterStyle,
+    default_explode: bool,
+    uses: &mut Uses<'_>,
+) -> TokenStream {
     match encoding {
         &ParameterEncoding::Styled { style, explode, allow_reserved } => {
             let styled = (style, explode) != (default_style, default_explode);
@@ -135,7 +141,11 @@ fn encoding(encoding: &ParameterEncoding, default_style: ParameterStyle, default
         ParameterEncoding::Json => quote! { .json() },
         ParameterEncoding::Text => quote! { .text() },
         // The default of `query_string` is a form.
-        ParameterEncoding::Form => TokenStream::new(),
+        ParameterEncoding::Form(properties) => {
+            let fields: Vec<_> = properties.iter().filter_map(|property| body::form_field(property, uses)).collect();
+            let fields = (!fields.is_empty()).then(|| quote! { .form(&[#(#fields),*]) });
+            quote! { #fields }
+        }
     }
 }
 

@@ -7,10 +7,10 @@ use crate::emit::Emitter;
 use crate::ir::server_url::ServerPosition;
 use crate::ir::{
     Api, BinaryClass, Body, Constraints, Docs, Header, Integer, JsonClass, JsonFraming, MediaClass, MediaType, Member,
-    NameSource, Object, Operation, OperationName, PageStrategy, Pagination, Parameter, ParameterEncoding,
-    ParameterLocation, ParameterStyle, PartContent, PartEncoding, PathSegment, RequestCodec, RequestMedia, Response,
-    ResponseCodec, ResponseMedia, SchemeUse, SecurityKind, SecurityScheme, Server, ServerBase, ServerPart,
-    ServerVariable, Shape, Status, TextClass, Type, TypeDef, TypeId, Webhook,
+    MultipartParts, NameSource, Object, Operation, OperationName, PageStrategy, Pagination, Parameter,
+    ParameterEncoding, ParameterLocation, ParameterStyle, PartContent, PartEncoding, PathSegment, RequestCodec,
+    RequestMedia, Response, ResponseCodec, ResponseMedia, SchemeUse, SecurityKind, SecurityScheme, Server, ServerBase,
+    ServerPart, ServerVariable, Shape, Status, TextClass, Type, TypeDef, TypeId, Webhook,
 };
 use crate::names::{self, NamesLock};
 use crate::render::{Header as FirstLine, render};
@@ -102,15 +102,15 @@ fn operations() -> Vec<Operation> {
     delete.security = vec![vec![SchemeUse { scheme: 3, scopes: vec!["write".to_owned()] }]];
 
     let mut upload = operation("upload", "POST", "/files");
-    let encodings = vec![PartEncoding {
+    let file = PartEncoding {
         wire: "file".to_owned(),
         content: PartContent::File,
         content_type: Some("image/png".to_owned()),
-    }];
-    upload.body = body(
-        true,
-        vec![sent("multipart/form-data", MediaClass::Multipart, RequestCodec::Multipart(UPLOAD, encodings))],
-    );
+        headers: Vec::new(),
+    };
+    let parts = MultipartParts { declared: vec![file], others: None };
+    upload.body =
+        body(true, vec![sent("multipart/form-data", MediaClass::Multipart, RequestCodec::Multipart(UPLOAD, parts))]);
     upload.successes = vec![reply(Status::Exact(201), Vec::new())];
 
     let mut convert = operation("convert", "POST", "/convert");

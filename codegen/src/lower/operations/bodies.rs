@@ -9,7 +9,8 @@ use super::OperationLowering;
 use super::media::{Classification, ParsedMediaType};
 use super::same_content::{ClassifiedMedia, Identity, MediaCase, PlainText};
 use crate::ir::{
-    self, BinaryClass, Docs, JsonClass, JsonFraming, MediaClass, OperationPart, RequestCodec, ResponseCodec, Type,
+    self, BinaryClass, Docs, JsonClass, JsonFraming, JsonType, MediaClass, OperationPart, RequestCodec, ResponseCodec,
+    Type,
 };
 use crate::lower::schemas::SchemaUse;
 use crate::openapi::{Media, RequestBody, SchemaId, SchemaKind};
@@ -29,8 +30,12 @@ impl OperationLowering<'_, '_> {
                 continue;
             }
             let ClassifiedMedia { media: one, parsed, class, is_stream: _ } = classified;
-            // A media type range is sent as a concrete media type in it.
-            let (format, content_type) = if parsed.is_range() {
+            // A media type range is sent as a concrete media type in it. The caller chooses that of bytes.
+            let is_own_format = match (parsed.classification, class) {
+                (Classification::Known(_), MediaClass::Binary(_)) => true,
+                (Classification::Known(_) | Classification::Wildcard, _) => false,
+            };
+            let (format, content_type) = if parsed.is_range() && !is_own_format {
                 (ParsedMediaType::parse(sent_for(class)).and_then(|sent| sent.format()), sent_for(class).to_owned())
             } else {
                 (parsed.format(), parsed.name())
@@ -39,10 +44,13 @@ impl OperationLowering<'_, '_> {
                 continue;
             }
             let schema_use = SchemaUse { operation, webhook: false, part: OperationPart::Body(media.len()) };
+            let codec = self.request_codec(one, &parsed, class, &schema_use);
+            let is_callers_choice = parsed.is_range() && codec.is_bytes();
+            let content_type = if is_callers_choice { parsed.name() } else { content_type };
             media.push(ir::RequestMedia {
                 media_type: parsed.media_type(class),
                 content_type,
-                codec: self.request_codec(one, &parsed, class, &schema_use),
+                codec,
                 examples: one.examples.clone(),
                 place: one.place.clone(),
             });
@@ -134,12 +142,23 @@ impl OperationLowering<'_, '_> {
             MediaClass::Json(_) if self.is_binary(media) => RequestCodec::Bytes,
             MediaClass::Json(_) => RequestCodec::Json(self.ty(media.schema, schema_use)),
             MediaClass::Form => {
-                let properties = self.form_properties(media);
+                let properties = self.form_properties(media.schema, &media.encoding, &media.place);
                 RequestCodec::Form(self.ty(media.schema, schema_use), properties)
             }
+            // Without a schema, any part is allowed. The parts of a list have an order, but no names (OpenAPI 3.2.0, "Encoding By Position").
+            MediaClass::Multipart if media.schema.is_none() || self.is_list(media) => {
+                let name = parsed.name();
+                if media.schema.or(media.item_schema).is_some() {
+                    let message = format!(
+                        "the caller adds the parts of a body of type `{name}`: the schema of a list is not used"
+                    );
+                    self.raw("multipart", &media.place, message);
+                }
+                RequestCodec::Parts
+            }
             MediaClass::Multipart => {
-                let encodings = self.part_encodings(media);
-                RequestCodec::Multipart(self.ty(media.schema, schema_use), encodings)
+                let parts = self.parts(media, parsed);
+                RequestCodec::Multipart(self.ty(media.schema, schema_use), parts)
             }
             MediaClass::JsonLines(framing) => RequestCodec::JsonLines(self.line(media, schema_use), framing),
             MediaClass::Text(_) if self.is_file(media) => RequestCodec::Bytes,
@@ -239,6 +258,11 @@ impl OperationLowering<'_, '_> {
 
     pub(super) fn is_file(&self, media: &Media) -> bool {
         media.schema.is_some_and(|schema| self.schemas.file(schema).is_some())
+    }
+
+    fn is_list(&self, media: &Media) -> bool {
+        media.schema.is_some_and(|schema| self.schemas.part_schema(schema) != schema)
+            || media.schema.is_some_and(|schema| self.schemas.json_types(schema) == [JsonType::Array])
     }
 
     /// Whether a schema describes an object or an array.

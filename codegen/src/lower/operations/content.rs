@@ -66,7 +66,8 @@ impl OperationLowering<'_, '_> {
                 carried(ParameterEncoding::Text)
             }
             Classification::Known(MediaClass::Form) if parameter.location == Location::QueryString => {
-                carried(ParameterEncoding::Form)
+                let properties = self.form_properties(Some(schema), &parameter.encoding, &parameter.place);
+                carried(ParameterEncoding::Form(properties))
             }
             Classification::Known(MediaClass::Text(_) | MediaClass::Xml) if !self.allows_arrays_or_objects(schema) => {
                 carried(ParameterEncoding::Text)

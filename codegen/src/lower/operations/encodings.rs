@@ -1,4 +1,4 @@
-//! Encoding objects: how the properties of form and multipart bodies are encoded.
+//! Encoding objects of forms: how each property becomes pairs. The parts of multipart bodies are in `parts`.
 
 use std::collections::BTreeSet;
 
@@ -6,74 +6,88 @@ use indexmap::IndexMap;
 
 use super::media::ParsedMediaType;
 use super::{OperationLowering, parameters};
-use crate::ir::{BinaryClass, CoverageKind, FormEncoding, FormProperty, MediaClass, PartContent, PartEncoding};
-use crate::openapi::{Encoding, Media, SchemaId, SchemaKind, Style};
+use crate::diag::SourceLocation;
+use crate::ir::{CoverageKind, FormEncoding, FormProperty, MediaClass};
+use crate::openapi::{Encoding, Media, SchemaId, SchemaKind, Style, Version};
+
+/// A chain of references and `allOf` is followed for at most this many schemas.
+const MOST_SCHEMAS: usize = 1000;
 
 impl OperationLowering<'_, '_> {
     /// Returns the encoding of each property of a form, in the document's order.
-    pub(super) fn form_properties(&mut self, media: &Media) -> Vec<FormProperty> {
-        let properties = self.properties(media);
-        properties
-            .into_keys()
-            .map(|wire| {
-                let encoding = media.encoding.get(&wire).map_or(FormEncoding::Default, form_encoding);
-                if media.encoding.get(&wire).is_some_and(|encoding| !encoding.headers.is_empty()) {
-                    self.leave_out_headers(media);
-                }
-                FormProperty { wire, encoding }
-            })
-            .collect()
+    pub(super) fn form_properties(
+        &mut self,
+        schema: Option<SchemaId>,
+        encodings: &IndexMap<String, Encoding>,
+        place: &SourceLocation,
+    ) -> Vec<FormProperty> {
+        let properties = self.properties_of(schema);
+        let properties = properties.into_iter().map(|(wire, schema)| {
+            let encoding = match encodings.get(&wire) {
+                Some(encoding) => self.form_encoding(&wire, schema, encoding, place),
+                None => FormEncoding::Default,
+            };
+            FormProperty { wire, encoding }
+        });
+        properties.collect()
     }
 
-    /// Returns the encoding of each part of a multipart body, in the document's order.
-    pub(super) fn part_encodings(&mut self, media: &Media) -> Vec<PartEncoding> {
-        let properties = self.properties(media);
-        let nothing = Encoding::default();
-        let mut encodings = Vec::with_capacity(properties.len());
-        for (wire, schema) in properties {
-            let encoding = media.encoding.get(&wire).unwrap_or(&nothing);
-            let listed = encoding.content_type.iter().flat_map(|types| types.split(','));
-            let types: Vec<Option<ParsedMediaType>> = listed.map(ParsedMediaType::parse).collect();
-            let all = |is: fn(MediaClass) -> bool| {
-                !types.is_empty()
-                    && types.iter().all(|one| one.as_ref().and_then(ParsedMediaType::class).is_some_and(is))
-            };
-            let content = if self.schemas.file(schema).is_some() || all(is_file) {
-                PartContent::File
-            } else if all(MediaClass::is_json) {
-                PartContent::Json
-            } else if let Some(list) = &encoding.list {
-                PartContent::List(parameters::lower_list_format(list))
-            } else {
-                PartContent::Value
-            };
-            // Users set the headers of a file with `File::header`.
-            if !encoding.headers.is_empty() && content != PartContent::File {
-                self.leave_out_headers(media);
-            }
-            if form_encoding(&Encoding { content_type: None, list: None, ..encoding.clone() }) != FormEncoding::Default
-            {
-                let note =
-                    "the style of a part is not applied: an array becomes one part per item, an object becomes JSON";
-                self.cover(CoverageKind::LeftOut, "encoding.style", &media.place, note);
-            }
-            let content_type = match types.as_slice() {
-                [Some(only)] if !only.is_range() => Some(only.name()),
-                _ => None,
-            };
-            encodings.push(PartEncoding { wire, content, content_type });
+    /// Lowers an encoding object. `contentType` has an effect only if `style`, `explode` and `allowReserved` are absent, and the style only if
+    /// one of them is present (OpenAPI 3.1.1, "Encoding Object").
+    fn form_encoding(
+        &mut self,
+        wire: &str,
+        schema: SchemaId,
+        encoding: &Encoding,
+        place: &SourceLocation,
+    ) -> FormEncoding {
+        // Headers have no effect in a form, as the specification says.
+        let Encoding { content_type, headers: _, style, explode, list, allow_reserved, is_nested: _ } = encoding;
+        if let Some(list) = list {
+            return FormEncoding::List(parameters::lower_list_format(list));
         }
-        encodings
+        if style.is_some() || explode.is_some() || allow_reserved.is_some() {
+            let style = style.unwrap_or(Style::Form);
+            return FormEncoding::Styled {
+                style: parameters::lower_style(style),
+                explode: explode.unwrap_or(style == Style::Form),
+                allow_reserved: allow_reserved.unwrap_or_default(),
+            };
+        }
+        let types = content_type.iter().flat_map(|types| types.split(',')).filter_map(ParsedMediaType::parse);
+        let classes: Vec<MediaClass> = types.filter_map(|one| one.class()).collect();
+        let item = self.schemas.part_schema(schema);
+        let is_object = self.is_composite(item);
+        let is_json = match classes.first() {
+            Some(first) => first.is_json() || (is_object && classes.iter().any(|class| class.is_json())),
+            None => false,
+        };
+        // A string with a media type of its own already is JSON text.
+        if is_json && self.schemas.content_keywords(item).media_type.is_none() {
+            // An encoding object applies to each item (OpenAPI 3.2.0, "Encoding By Name"). Before, it applied to the property.
+            let applies_to_items = self.document.version >= Version::V3_2;
+            return if applies_to_items { FormEncoding::JsonItems } else { FormEncoding::Json };
+        }
+        if is_object && !is_json && classes.iter().any(|class| !matches!(class, MediaClass::Text(_))) {
+            let message = format!(
+                "the property `{}` is sent as JSON: `{}` is not encoded",
+                wire.escape_debug(),
+                content_type.as_deref().unwrap_or_default().escape_debug()
+            );
+            self.cover(CoverageKind::LeftOut, "encoding.contentType", place, &message);
+            self.ignore(place, message, "use an overlay to declare the property as a string that the caller encodes");
+        }
+        FormEncoding::Default
     }
 
-    fn leave_out_headers(&mut self, media: &Media) {
-        let note = "headers of a part cannot be set, unless the part is a file";
-        self.cover(CoverageKind::LeftOut, "encoding.headers", &media.place, note);
+    /// Returns the properties of a body.
+    pub(super) fn properties(&self, media: &Media) -> IndexMap<String, SchemaId> {
+        self.properties_of(media.schema)
     }
 
-    fn properties(&self, media: &Media) -> IndexMap<String, SchemaId> {
+    fn properties_of(&self, schema: Option<SchemaId>) -> IndexMap<String, SchemaId> {
         let mut properties = IndexMap::new();
-        if let Some(schema) = media.schema {
+        if let Some(schema) = schema {
             self.collect(schema, &mut properties, &mut BTreeSet::new());
         }
         properties
@@ -93,39 +107,24 @@ impl OperationLowering<'_, '_> {
             found.insert(wire.clone(), *schema);
         }
     }
-}
 
-/// Lowers an encoding object. `contentType` has an effect only if `style`, `explode` and `allowReserved` are absent (OpenAPI 3.1.1,
-/// "Encoding Object").
-fn form_encoding(encoding: &Encoding) -> FormEncoding {
-    let Encoding { content_type, headers: _, style, explode, list, allow_reserved } = encoding;
-    if let Some(list) = list {
-        return FormEncoding::List(parameters::lower_list_format(list));
-    }
-    let by_content = style.is_none() && explode.is_none() && !allow_reserved;
-    let class = content_type.as_deref().and_then(ParsedMediaType::parse).and_then(|parsed| parsed.class());
-    if by_content && class.is_some_and(MediaClass::is_json) {
-        return FormEncoding::Json;
-    }
-    let style = style.unwrap_or(Style::Form);
-    let explode = explode.unwrap_or(style == Style::Form);
-    if style == Style::Form && explode && !allow_reserved {
-        return FormEncoding::Default;
-    }
-    FormEncoding::Styled { style: parameters::lower_style(style), explode, allow_reserved: *allow_reserved }
-}
-
-/// Whether a part with this media type is a file, regardless of its schema.
-fn is_file(class: MediaClass) -> bool {
-    match class {
-        MediaClass::Binary(BinaryClass::Other) => false,
-        MediaClass::Binary(_) => true,
-        MediaClass::Json(_)
-        | MediaClass::JsonLines(_)
-        | MediaClass::Form
-        | MediaClass::Multipart
-        | MediaClass::EventStream
-        | MediaClass::Xml
-        | MediaClass::Text(_) => false,
+    /// Returns the schema of undeclared properties (`additionalProperties`), if a body's schema describes them.
+    pub(super) fn additional_properties(&self, media: &Media) -> Option<SchemaId> {
+        let mut pending = Vec::from_iter(media.schema);
+        let mut seen = BTreeSet::new();
+        while let Some(id) = pending.pop() {
+            if !seen.insert(id) || seen.len() > MOST_SCHEMAS {
+                continue;
+            }
+            let SchemaKind::Keywords(keywords) = &self.document.schema(id).kind else { continue };
+            match keywords.additional_properties {
+                Some(schema) => match &self.document.schema(schema).kind {
+                    SchemaKind::Bool(_) => {}
+                    SchemaKind::Keywords(_) => return Some(schema),
+                },
+                None => pending.extend(keywords.reference.iter().chain(&keywords.all_of)),
+            }
+        }
+        None
     }
 }

@@ -83,6 +83,11 @@ impl ParsedMediaType {
         self.essence == "text/plain"
     }
 
+    /// Whether this is `multipart/form-data`, with any parameters.
+    pub(super) fn is_form_data(&self) -> bool {
+        self.essence == "multipart/form-data"
+    }
+
     /// Whether this is a media type range.
     pub(super) fn is_range(&self) -> bool {
         self.essence.contains('*')

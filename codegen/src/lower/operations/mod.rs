@@ -12,6 +12,7 @@ mod media;
 mod operation_name;
 mod pagination;
 mod parameters;
+mod parts;
 mod path;
 mod relative_server;
 mod responses;

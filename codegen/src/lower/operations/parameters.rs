@@ -79,6 +79,7 @@ impl OperationLowering<'_, '_> {
             allow_empty: _, // empty values are always allowed
             schema,
             content,
+            encoding: _, // `by_content` reads it
             examples,
             place,
         } = parameter;

@@ -31,7 +31,8 @@ use crate::ir::{Constraints, CoverageNote, Docs, JsonType, OperationPart, Type, 
 use crate::openapi::SchemaId;
 use builder::{BuiltTypes, DefinitionOwner, TypeBuilder};
 
-use analysis::{resolution, schema};
+use analysis::resolution::{self, ContentKeywords};
+use analysis::schema;
 
 pub use analysis::schema::SchemaAnalysis;
 pub use settings::{FormatType, TypeSettings};
@@ -143,6 +144,24 @@ impl<'d> SchemaLowering<'d> {
     #[must_use]
     pub fn is_binary(&self, schema: SchemaId) -> bool {
         resolution::is_binary(self.analysis, schema)
+    }
+
+    /// Returns the schema of each part that a value of the schema becomes: the items of an array, else the schema itself.
+    #[must_use]
+    pub fn part_schema(&self, schema: SchemaId) -> SchemaId {
+        resolution::part_schema(self.analysis, schema)
+    }
+
+    /// Whether the schema says nothing about its values, not even their type.
+    #[must_use]
+    pub fn is_untyped(&self, schema: SchemaId) -> bool {
+        resolution::is_untyped(self.analysis, schema)
+    }
+
+    /// Returns the keywords about the content of a string.
+    #[must_use]
+    pub(crate) fn content_keywords(&self, schema: SchemaId) -> ContentKeywords {
+        resolution::content_keywords(self.analysis, schema)
     }
 
     /// Returns all definitions with their rules, the coverage notes and the diagnostics.

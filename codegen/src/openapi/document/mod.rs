@@ -246,6 +246,8 @@ pub struct Parameter {
     pub schema: Option<SchemaId>,
     /// The media type of `content`, which determines how the value is serialized.
     pub content: Option<String>,
+    /// How individual properties are serialized, if `content` is a form.
+    pub encoding: IndexMap<String, Encoding>,
     /// `example` and `examples`, `$ref`s resolved.
     pub examples: Vec<Value>,
     /// The place of the definition.
@@ -275,6 +277,7 @@ impl Parameter {
             allow_empty: false,
             schema: None,
             content: None,
+            encoding: IndexMap::new(),
             examples: Vec::new(),
             place: place.clone(),
         }
@@ -324,8 +327,10 @@ pub struct Encoding {
     pub explode: Option<bool>,
     /// How a list is written, if `style` and `explode` cannot express it (Swagger 2.0).
     pub list: Option<ListFormat>,
-    /// `allowReserved`.
-    pub allow_reserved: bool,
+    /// `allowReserved`, if the document has it.
+    pub allow_reserved: Option<bool>,
+    /// Whether the document encodes the parts of a nested body (`encoding`, `prefixEncoding`, `itemEncoding`; 3.2).
+    pub is_nested: bool,
 }
 
 /// The status codes of a response.

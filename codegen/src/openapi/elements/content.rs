@@ -123,6 +123,7 @@ impl<'a> DocumentReader<'a> {
         let mut fields = self.form().fields(&node, what, ENCODING)?;
         // `openapiv3` does not distinguish an absent `explode` from `false`.
         let explode = fields.flag("explode");
+        let has_allow_reserved = fields.has("allowReserved");
         if let Some(style) = read_style_name(&node, what, Location::Query, &mut self.reports) {
             fields.add_text("style", style.to_owned());
         }
@@ -136,8 +137,15 @@ impl<'a> DocumentReader<'a> {
             extensions: _,
         } = self.form().typed(&node, what, fields)?;
         let style = style.map(Style::from);
-        let list = self.list_format(&node);
-        Some(Encoding { content_type, headers: self.headers(&node), style, explode, list, allow_reserved })
+        Some(Encoding {
+            content_type,
+            headers: self.headers(&node),
+            style,
+            explode,
+            list: self.list_format(&node),
+            allow_reserved: has_allow_reserved.then_some(allow_reserved),
+            is_nested: ["encoding", "prefixEncoding", "itemEncoding"].iter().any(|field| node.get(field).is_some()),
+        })
     }
 
     /// Reads `example` and the values of `examples`. Problems are warnings, because examples do not affect the output.

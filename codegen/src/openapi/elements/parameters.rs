@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use super::super::document::{Header, ListFormat, Location, Parameter, Version};
+use indexmap::IndexMap;
+
+use super::super::document::{Encoding, Header, ListFormat, Location, Parameter, Version};
 use super::super::extensions::Extension;
 use super::super::form::{Field, FieldType, optional, required};
 use super::super::node::Node;
@@ -42,6 +44,13 @@ const LOCATIONS: [(&str, Location); 5] = [
 struct ParameterValue {
     schema: Option<SchemaId>,
     content: Option<String>,
+    encoding: IndexMap<String, Encoding>,
+}
+
+impl ParameterValue {
+    fn of_schema(schema: Option<SchemaId>) -> Self {
+        Self { schema, content: None, encoding: IndexMap::new() }
+    }
 }
 
 impl<'a> DocumentReader<'a> {
@@ -105,6 +114,7 @@ impl<'a> DocumentReader<'a> {
             allow_empty: fields.flag("allowEmptyValue").unwrap_or_default(),
             schema: value.schema,
             content: value.content,
+            encoding: value.encoding,
             examples,
             place: node.place,
         })
@@ -129,7 +139,7 @@ impl<'a> DocumentReader<'a> {
     fn parameter_value(&mut self, node: &Node<'a>, what: &str) -> ParameterValue {
         let schema = node.get("schema");
         let Some(content) = node.get("content") else {
-            return ParameterValue { schema: schema.map(|schema| self.schemas.intern(schema)), content: None };
+            return ParameterValue::of_schema(schema.map(|schema| self.schemas.intern(schema)));
         };
         if let Some(schema) = schema {
             self.reports.tolerated(
@@ -137,7 +147,7 @@ impl<'a> DocumentReader<'a> {
                 format!("{what} has both `schema` and `content`; `schema` is used"),
                 "remove one of them",
             );
-            return ParameterValue { schema: Some(self.schemas.intern(schema)), content: None };
+            return ParameterValue::of_schema(Some(self.schemas.intern(schema)));
         }
         let media = self.content(node);
         if media.len() != 1 {
@@ -145,9 +155,10 @@ impl<'a> DocumentReader<'a> {
             let message = format!("`content` of {what} must have one media type, but has {}; {effect}", media.len());
             self.reports.tolerated(&content, message, "keep one media type");
         }
-        media.into_iter().next().map_or(ParameterValue { schema: None, content: None }, |media| ParameterValue {
+        media.into_iter().next().map_or(ParameterValue::of_schema(None), |media| ParameterValue {
             schema: media.schema,
             content: Some(media.media_type),
+            encoding: media.encoding,
         })
     }
 

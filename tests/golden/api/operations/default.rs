@@ -93,6 +93,8 @@ crate::runtime::http::call!(Upload => empty (), (); cases Infallible);
 #[derive(Debug)]
 pub struct UploadForm {
     /// `file`
+    ///
+    /// Content type: `image/png`.
     pub file: http::File,
     /// `note`
     pub note: Option<String>,

@@ -1,5 +1,6 @@
 //! Files to send, from memory, from disk, from a reader, or from a stream.
 
+mod content_types;
 mod read_body;
 
 use std::fmt;
@@ -14,6 +15,7 @@ pub(super) use self::read_body::ReadBody;
 use super::body::Body;
 use super::error::BoxError;
 use super::future::MaybeSend;
+use super::multipart::Multipart;
 
 /// A file to send, with its file name and content type.
 ///
@@ -38,6 +40,8 @@ enum Source {
     },
     /// A stream or a reader.
     Stream(Body),
+    /// Parts of its own.
+    Multipart(Box<Multipart>),
 }
 
 impl File {
@@ -101,6 +105,14 @@ impl File {
         Self::new(Source::Stream(Body::stream(stream)))
     }
 
+    /// Creates a file from parts: a part of a multipart body that is itself multipart. `media_type` is its content type without a boundary, for
+    /// example `multipart/mixed`.
+    #[must_use]
+    pub fn from_multipart(media_type: &str, parts: Multipart) -> Self {
+        let content_type = parts.content_type(media_type);
+        Self { content_type: Some(content_type), ..Self::new(Source::Multipart(Box::new(parts))) }
+    }
+
     /// Sets the file name.
     #[doc(alias = "name")]
     #[doc(alias = "named")]
@@ -110,7 +122,8 @@ impl File {
         self
     }
 
-    /// Sets the content type. By default, it is the one that the API documents, or `application/octet-stream`.
+    /// Sets the content type. By default, it is the one that the API documents, or `application/octet-stream`. If the API documents several
+    /// (`image/png, image/jpeg`) or a range (`image/*`), the file name's extension selects one.
     #[doc(alias = "media_type")]
     #[doc(alias = "mime")]
     #[doc(alias = "mime_str")]
@@ -125,6 +138,18 @@ impl File {
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
+    }
+
+    /// Adds headers.
+    pub(super) fn headers(mut self, headers: &[(String, String)]) -> Self {
+        self.headers.extend_from_slice(headers);
+        self
+    }
+
+    /// Adds a header, unless it is set.
+    pub(super) fn default_header(self, name: &str, value: &str) -> Self {
+        let is_set = self.headers.iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
+        if is_set { self } else { self.header(name, value) }
     }
 
     /// Returns the additional headers of its part.
@@ -144,8 +169,26 @@ impl File {
         self.content_type.as_deref()
     }
 
+    /// Returns the parts of which it consists, if it has any.
+    pub(super) fn parts(&self) -> Option<&Multipart> {
+        match &self.source {
+            Source::Multipart(parts) => Some(parts),
+            Source::Bytes(_) | Source::Path { .. } | Source::Stream(_) => None,
+        }
+    }
+
+    /// Returns the media types that the content may have, the preferred one first: the one that was set, and that of the file name.
+    pub(super) fn content_types(&self) -> Vec<&str> {
+        let of_name = self.file_name.as_deref().and_then(content_types::of_name);
+        self.content_type.as_deref().into_iter().chain(of_name).collect()
+    }
+
     pub(super) fn is_replayable(&self) -> bool {
-        !matches!(self.source, Source::Stream(_))
+        match &self.source {
+            Source::Bytes(_) | Source::Path { .. } => true,
+            Source::Stream(_) => false,
+            Source::Multipart(parts) => parts.is_replayable(),
+        }
     }
 
     pub(super) fn try_clone(&self) -> Option<Self> {
@@ -153,6 +196,7 @@ impl File {
             Source::Bytes(bytes) => Source::Bytes(bytes.clone()),
             Source::Path { path, length } => Source::Path { path: path.clone(), length: *length },
             Source::Stream(_) => return None,
+            Source::Multipart(parts) => Source::Multipart(Box::new(parts.try_clone()?)),
         };
         let (file_name, content_type) = (self.file_name.clone(), self.content_type.clone());
         Some(Self { source, file_name, content_type, headers: self.headers.clone() })
@@ -164,6 +208,7 @@ impl File {
             Source::Bytes(bytes) => bytes.clone().into(),
             Source::Path { path, length } => Body::file(path.clone(), *length),
             Source::Stream(body) => std::mem::take(body),
+            Source::Multipart(parts) => parts.open(),
         }
     }
 }
@@ -198,10 +243,16 @@ impl From<&'static str> for File {
     }
 }
 
-/// The file name is not sent. The content type is the one that the API documents, not that of the file.
+/// The file name is not sent. If the API documents a range of media types, the file's content type is sent, or that of its name. Otherwise, the
+/// documented one is sent.
 impl From<File> for Body {
     fn from(mut file: File) -> Self {
-        file.open_content()
+        let content_types = match &file.content_type {
+            // Another type than the one that was set must not be sent.
+            Some(content_type) => vec![content_type.clone()],
+            None => file.content_types().into_iter().map(str::to_owned).collect(),
+        };
+        file.open_content().with_content_types(content_types)
     }
 }
 
@@ -214,6 +265,7 @@ impl fmt::Debug for File {
             Source::Path { path, length: Some(length) } => output.field("path", path).field("length", length),
             Source::Path { path, length: None } => output.field("path", path),
             Source::Stream(_) => &mut output,
+            Source::Multipart(parts) => output.field("parts", parts),
         };
         output.finish_non_exhaustive()
     }

@@ -6,10 +6,11 @@ mod untyped_value;
 
 pub use list::ListSerializer;
 pub use style::StyleSerializer;
-pub use untyped_value::{Nested, UntypedValue, each_member};
+pub use untyped_value::{Nested, UntypedValue, each_item, each_member};
 
 use http::HeaderValue;
 
+use super::form::{self, FormField};
 use super::percent::{self, Keep};
 use super::table::{Encoding, Limits, ListFormat, Location, Parameter, Style};
 use crate::runtime::codec::{View, to_exact_json};
@@ -52,8 +53,12 @@ impl Parameter {
         if matches!(view, View::Unwritable) {
             return Err(NOT_SERIALIZABLE.to_owned());
         }
+        if let Encoding::Form(fields) = self.encoding {
+            return self.write_form(view, fields);
+        }
         let json = match (self.encoding, &view) {
-            (Encoding::Styled { .. } | Encoding::List(_) | Encoding::Text, _) | (_, View::Absent | View::None) => None,
+            (Encoding::Styled { .. } | Encoding::List(_) | Encoding::Text | Encoding::Form(_), _)
+            | (_, View::Absent | View::None) => None,
             (Encoding::Json, view) => {
                 let json = to_exact_json(view).and_then(|json| String::from_utf8(json).ok());
                 Some(json.ok_or_else(|| NOT_SERIALIZABLE.to_owned())?)
@@ -62,7 +67,7 @@ impl Parameter {
         let nested = match self.encoding {
             Encoding::Styled { style: Style::DeepObject, .. } => Nested::Kept,
             Encoding::List(format) => Nested::Lists(format.depth().saturating_sub(1)),
-            Encoding::Styled { .. } | Encoding::Json | Encoding::Text => Nested::Json,
+            Encoding::Styled { .. } | Encoding::Json | Encoding::Text | Encoding::Form(_) => Nested::Json,
         };
         let value = UntypedValue::of(view, nested);
         self.limits.check(&value)?;
@@ -78,7 +83,7 @@ impl Parameter {
         let (style, explode, allow_reserved) = match self.encoding {
             Encoding::Styled { style, explode, allow_reserved } => (style, explode, allow_reserved),
             Encoding::List(format) => return self.serialize_list(format, value),
-            Encoding::Json | Encoding::Text => match value {
+            Encoding::Json | Encoding::Text | Encoding::Form(_) => match value {
                 UntypedValue::Text(_) | UntypedValue::Absent => (Style::Form, false, false),
                 UntypedValue::List(_) | UntypedValue::Object(_) => {
                     return Err("expected a scalar, found a list or an object".to_owned());
@@ -112,6 +117,18 @@ impl Parameter {
 }
 
 impl Parameter {
+    /// Serializes a form, which is the whole query string. A text is taken to be its only name.
+    fn write_form(&self, view: View<'_>, fields: &[FormField]) -> Result<SerializedParameter, String> {
+        if let text @ (View::Absent | View::None | View::Null | View::Str(_)) = view {
+            return self.serialize_untyped(&UntypedValue::of(text, Nested::Json));
+        }
+        let pairs = form::form(view, fields).map_err(|(name, reason)| match name.as_str() {
+            "body" => reason,
+            name => format!("`{}`: {reason}", name.escape_debug()),
+        })?;
+        Ok(if pairs.is_empty() { SerializedParameter::Nothing } else { SerializedParameter::Query(pairs) })
+    }
+
     fn serialize_list(&self, format: ListFormat, value: &UntypedValue) -> Result<SerializedParameter, String> {
         let encoded = ListSerializer { format, keep: Some(Keep::Unreserved) };
         let pairs = |name: &str| {
@@ -186,7 +203,9 @@ fn joined(pairs: &[(String, String)], delimiter: &str) -> Option<String> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Parameter, SerializedParameter, Style, View};
+    use super::{FormField, Parameter, SerializedParameter, Style, View};
+
+    const DEEP: Parameter = Parameter::query_string("q").form(&[FormField::styled("b", Style::DeepObject, true)]);
 
     #[track_caller]
     fn check(parameter: Parameter, value: Value, expect: Result<&str, &str>) {
@@ -230,7 +249,14 @@ mod tests {
         check(query.json(), json!({"a": 1}), Ok("q=%7B%22a%22%3A1%7D"));
         check(query.allow_reserved(), json!("/a?b,c&d"), Ok("q=/a?b,c%26d"));
         check(Parameter::query("a[]"), json!([1, 2]), Ok("a%5B%5D=1&a%5B%5D=2"));
-        check(Parameter::query_string("q"), json!({"a": 1, "b": "c d"}), Ok("a=1&b=c%20d"));
+        check(Parameter::query_string("q"), json!({"a": 1, "b": "c d"}), Ok("a=1&b=c+d"));
+        check(
+            Parameter::query_string("q"),
+            json!({"a": ["x y", "z"], "b": {"c": 1}}),
+            Ok("a=x+y&a=z&b=%7B%22c%22%3A1%7D"),
+        );
+        check(DEEP, json!({"b": {"c": 1}}), Ok("b%5Bc%5D=1"));
+        check(Parameter::query_string("q"), json!([1]), Err("a form must be an object, but it is a list"));
     }
 
     #[test]

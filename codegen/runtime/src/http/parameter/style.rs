@@ -13,12 +13,12 @@ pub struct StyleSerializer {
     pub style: Style,
     /// Whether each item or property is a separate pair.
     pub explode: bool,
-    /// The characters that stay unencoded; `None` for no encoding at all (headers).
+    /// The characters that stay unencoded; `None` for no encoding at all (headers and parts).
     pub keep: Option<Keep>,
 }
 
 impl StyleSerializer {
-    /// Returns the pairs for a query, a cookie or a form, which the caller joins. There are none for an absent value or an empty list.
+    /// Returns the pairs for a query, a cookie or a form, which the caller joins, or the names and contents of parts. There are none for an absent value or an empty list.
     #[must_use]
     pub fn pairs(&self, name: &str, value: &UntypedValue) -> Vec<(String, String)> {
         let key = self.text(name);
@@ -99,22 +99,28 @@ impl StyleSerializer {
             UntypedValue::Text(text) => pairs.push((key.to_owned(), self.text(text))),
             UntypedValue::List(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.deep(&format!("{key}%5B{index}%5D"), item, pairs);
+                    self.deep(&self.inner_key(key, &index.to_string()), item, pairs);
                 }
             }
             UntypedValue::Object(members) => {
                 for (name, member) in members {
-                    self.deep(&format!("{key}%5B{}%5D", self.text(name)), member, pairs);
+                    self.deep(&self.inner_key(key, &self.text(name)), member, pairs);
                 }
             }
         }
     }
 
+    fn inner_key(&self, key: &str, name: &str) -> String {
+        if self.keep.is_some() { format!("{key}%5B{name}%5D") } else { format!("{key}[{name}]") }
+    }
+
     fn delimiter(&self) -> &'static str {
-        match self.style {
-            Style::SpaceDelimited => "%20",
-            Style::PipeDelimited => "%7C",
-            Style::Matrix | Style::Label | Style::Simple | Style::Form | Style::DeepObject => ",",
+        match (self.style, self.keep) {
+            (Style::SpaceDelimited, Some(_)) => "%20",
+            (Style::SpaceDelimited, None) => " ",
+            (Style::PipeDelimited, Some(_)) => "%7C",
+            (Style::PipeDelimited, None) => "|",
+            (Style::Matrix | Style::Label | Style::Simple | Style::Form | Style::DeepObject, _) => ",",
         }
     }
 

@@ -147,6 +147,16 @@ impl UntypedValue {
     }
 }
 
+/// Calls `each` for every item of a list. Any other value is its own only item.
+pub fn each_item(value: View<'_>, each: &mut dyn FnMut(View<'_>)) {
+    match value {
+        View::List(list) => (0..list.len()).for_each(|index| each(list.view(index))),
+        View::Any(Value::Array(items)) => items.iter().for_each(|item| each(View::Any(item))),
+        View::Owned(owner) => each_item(owner.view(), each),
+        single => each(single),
+    }
+}
+
 /// Calls `each` for every member of an object, in the order of its JSON. Other values have no members.
 pub fn each_member(value: View<'_>, each: &mut dyn FnMut(&str, View<'_>)) {
     match value {

@@ -10,6 +10,8 @@ mod paging;
 pub use list_format::{Delimiter, ListFormat};
 pub use paging::{Next, Paging};
 
+use super::form::FormField;
+
 /// The static description of an operation: its request and its documented responses.
 #[derive(Debug)]
 pub struct Operation {
@@ -79,7 +81,7 @@ pub enum Style {
 }
 
 /// How a parameter is serialized.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Encoding {
     /// With a style.
     Styled {
@@ -96,6 +98,8 @@ pub enum Encoding {
     Json,
     /// As plain text.
     Text,
+    /// As a form, which is the whole query string. These properties have an encoding of their own.
+    Form(&'static [FormField]),
 }
 
 /// A parameter. Its constructors, such as [`Parameter::path`], set the specification's defaults.
@@ -187,10 +191,10 @@ impl Parameter {
         Self::at(name, Location::Query, Style::Form, true, false)
     }
 
-    /// The whole query string.
+    /// The whole query string, by default a form.
     #[must_use]
     pub const fn query_string(name: &'static str) -> Self {
-        Self::at(name, Location::QueryString, Style::Form, true, false)
+        Self::at(name, Location::QueryString, Style::Form, true, false).form(&[])
     }
 
     /// A header: `simple`.
@@ -239,6 +243,13 @@ impl Parameter {
     #[must_use]
     pub const fn text(mut self) -> Self {
         self.encoding = Encoding::Text;
+        self
+    }
+
+    /// Serializes the value as a form. These properties have an encoding of their own.
+    #[must_use]
+    pub const fn form(mut self, fields: &'static [FormField]) -> Self {
+        self.encoding = Encoding::Form(fields);
         self
     }
 

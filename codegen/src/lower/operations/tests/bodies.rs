@@ -92,7 +92,7 @@ a: POST /a
   body text/plain text()
   body text/csv text()
   body image/png bytes()
-  body application/octet-stream bytes()
+  body image/* bytes()
   ok 200 json(Cat) application/problem+json = application/json = */* | lines(Cat) application/jsonl = application/json-seq | text() text/xml = application/xml = application/vnd.cat+xml | text()
 ",
     );
@@ -248,7 +248,7 @@ fn encoding_applies_to_each_property_of_a_form() {
         ),
         "
 a: POST /a
-  body multipart/form-data multipart(op0.body0) {a=jsonapplication/vnd.x+json b c@ dtext/plain}
+  body multipart/form-data multipart(op0.body0) {a=jsonapplication/vnd.x+json b=Form,false  c@image/png, image/jpeg dtext/plain}
   ok 204 
 b: POST /b
   body application/x-www-form-urlencoded form(op1.body0) {a=Json b=Styled { style: Form, explode: false, allow_reserved: false } c d}

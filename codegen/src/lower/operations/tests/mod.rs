@@ -2,6 +2,7 @@
 
 mod accept;
 mod bodies;
+mod encodings;
 mod names;
 mod parameters;
 mod servers;
@@ -128,14 +129,22 @@ fn request_codec_text(api: &Api, codec: &RequestCodec) -> String {
                     PartContent::Value => "",
                     PartContent::List(list) => &format!("={list:?}"),
                     PartContent::Json => "=json",
+                    PartContent::JsonItems => "=json_items",
+                    PartContent::Styled { style, explode } => &format!("={style:?},{explode} "),
                     PartContent::File => "@",
                 };
-                format!("{}{sign}{}", part.wire, part.content_type.as_deref().unwrap_or_default())
+                let headers: String = part
+                    .headers
+                    .iter()
+                    .map(|header| format!("+{}:{}", header.wire, header.fixed.as_deref().unwrap_or("?")))
+                    .collect();
+                format!("{}{sign}{}{headers}", part.wire, part.content_type.as_deref().unwrap_or_default())
             };
             format!("multipart({ty}) {{{}}}", parts.iter().map(word).collect::<Vec<_>>().join(" "))
         }
         RequestCodec::JsonLines(_, JsonFraming::Lines) => format!("lines({ty})"),
         RequestCodec::JsonLines(_, JsonFraming::Sequence) => format!("sequence({ty})"),
+        RequestCodec::Parts => "parts()".to_owned(),
         RequestCodec::Text => "text()".to_owned(),
         RequestCodec::Bytes => "bytes()".to_owned(),
     }

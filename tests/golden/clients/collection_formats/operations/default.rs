@@ -403,6 +403,7 @@ impl InForm {
                                 table::Style::PipeDelimited,
                                 false,
                             ),
+                            http::FormField::styled("multi", table::Style::Form, true),
                             http::FormField::list(
                                 "nested",
                                 table::ListFormat::repeated(&[table::Delimiter::Pipe]),
@@ -539,13 +540,21 @@ impl UploadForm {
         let mut parts = http::Multipart::new();
         parts.file("file", None, self.file);
         parts
-            .list(
-                "csv",
+            .field(
+                http::PartField::list(
+                    "csv",
+                    table::ListFormat::joined(&[table::Delimiter::Comma]),
+                ),
                 &self.csv,
-                table::ListFormat::joined(&[table::Delimiter::Comma]),
             );
         parts
-            .list("tsv", &self.tsv, table::ListFormat::joined(&[table::Delimiter::Tab]));
+            .field(
+                http::PartField::list(
+                    "tsv",
+                    table::ListFormat::joined(&[table::Delimiter::Tab]),
+                ),
+                &self.tsv,
+            );
         parts.value("multi", None, &self.multi);
         call.multipart("multipart/form-data", parts);
     }

@@ -108,6 +108,9 @@ impl Client {
 
     /// `POST /bodies`
     ///
+    /// The body has a media type in `image/*`. Set it with the method `content_type` of `File` or `Body`,
+    /// unless the name of a file determines it.
+    ///
     /// **Returns** [`SendOutput`] when awaited. [`accept_json`](SendCall::accept_json) returns
     /// [`Filter`](models::Filter), [`accept_ndjson`](SendCall::accept_ndjson) returns
     /// [`JsonLines<Filter>`](models::Filter), [`accept_event_stream`](SendCall::accept_event_stream)
@@ -595,7 +598,7 @@ impl SendBody {
                             table::Style::PipeDelimited,
                             false,
                         ),
-                        http::FormField::json("inner"),
+                        http::FormField::json_items("inner"),
                     ],
                 );
             }
@@ -605,11 +608,11 @@ impl SendBody {
                     http::Multipart::of(
                         &body,
                         &[
-                            http::PartField::json(
+                            http::PartField::json_items(
                                 "tags",
                                 "application/vnd.acme.tags+json",
                             ),
-                            http::PartField::json("inner", "application/json"),
+                            http::PartField::json_items("inner", "application/json"),
                         ],
                     ),
                 );
@@ -624,7 +627,7 @@ impl SendBody {
                 call.text("text/plain", body);
             }
             Self::Image(body) => {
-                call.body("application/octet-stream", body);
+                call.body("image/*", body);
             }
             Self::Events(body) => {
                 call.body("text/event-stream", body);
@@ -693,6 +696,8 @@ crate::runtime::http::call!(Upload => empty (), (); cases Infallible);
 #[derive(Debug)]
 pub struct UploadForm {
     /// `file`
+    ///
+    /// Content type: `image/png, image/jpeg`.
     pub file: http::File,
     /// `tags`
     pub tags: Vec<String>,
@@ -719,8 +724,8 @@ impl UploadForm {
     #[inline]
     fn set(self, call: &mut Call) {
         let mut parts = http::Multipart::new();
-        parts.file("file", None, self.file);
-        parts.json("tags", Some("application/json"), &self.tags);
+        parts.file("file", Some("image/png, image/jpeg"), self.file);
+        parts.field(http::PartField::json_items("tags", "application/json"), &self.tags);
         parts.value("notes", Some("text/markdown"), &self.notes);
         call.multipart("multipart/form-data", parts);
     }

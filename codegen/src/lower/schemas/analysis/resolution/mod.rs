@@ -10,7 +10,7 @@ mod simplified;
 mod values;
 
 pub(crate) use contradictions::{ContradictingPart, Relaxed, contradicting_types, relaxed};
-pub(crate) use files::{file, is_binary};
+pub(crate) use files::{ContentKeywords, content_keywords, file, is_binary, is_untyped, part_schema};
 pub(crate) use resolved::{Choice, ResolvedSchema, resolve, resolve_intersection};
 pub(crate) use scalars::{FormatContradiction, ScalarType, integer_type, text_type};
 pub(crate) use simplified::{is_anything, is_only_null, simplified};
