@@ -1,0 +1,43 @@
+//! Calls over real transports on loopback: TLS, HTTP/2, proxies, broken connections, compressed bombs, and a loaded tower service.
+
+#![allow(clippy::unwrap_used, reason = "a panic is the report of a test")]
+
+use oasmith_runtime as runtime;
+
+#[path = "../http/api/mod.rs"]
+mod api;
+#[allow(dead_code, reason = "the tests of `http` use the rest")]
+#[path = "../http/server.rs"]
+mod server;
+#[allow(dead_code, reason = "the tests of `http` use the rest")]
+#[path = "../http/writes.rs"]
+mod writes;
+
+mod certificates;
+mod frames;
+mod http2;
+mod proxy;
+mod tls;
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use api::client::Client;
+use api::client::ClientBuilder;
+use runtime::http::Retries;
+
+const PAGE: &str = r#"{"data":[{"id":"a"}]}"#;
+
+/// A builder with a token and very short delays between attempts.
+fn builder(url: &str) -> ClientBuilder {
+    let quick = Retries::default().delays(Duration::from_millis(1), Duration::from_millis(2));
+    Client::builder().base_url(url).bearer_auth("secret-token").retries(quick)
+}
+
+/// The texts of an error and its sources, as programs print them.
+fn chain(error: &dyn StdError) -> String {
+    match error.source() {
+        Some(source) => format!("{error}: {}", chain(source)),
+        None => error.to_string(),
+    }
+}
