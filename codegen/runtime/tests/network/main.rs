@@ -13,18 +13,22 @@ mod server;
 #[path = "../http/writes.rs"]
 mod writes;
 
+mod bombs;
 mod certificates;
 mod frames;
 mod http2;
 mod proxy;
+mod resets;
 mod tls;
+mod tower_load;
 
 use std::error::Error as StdError;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use api::client::Client;
 use api::client::ClientBuilder;
-use runtime::http::Retries;
+use runtime::http::{Reqwest, Retries};
 
 const PAGE: &str = r#"{"data":[{"id":"a"}]}"#;
 
@@ -32,6 +36,17 @@ const PAGE: &str = r#"{"data":[{"id":"a"}]}"#;
 fn builder(url: &str) -> ClientBuilder {
     let quick = Retries::default().delays(Duration::from_millis(1), Duration::from_millis(2));
     Client::builder().base_url(url).bearer_auth("secret-token").retries(quick)
+}
+
+/// A transport that all clients share, because creating one reads the system's certificates.
+fn transport() -> Reqwest {
+    static SHARED: LazyLock<Reqwest> = LazyLock::new(|| Reqwest::new().unwrap());
+    SHARED.clone()
+}
+
+/// A client without TLS.
+fn client(url: &str) -> Client {
+    builder(url).transport(transport()).build().unwrap()
 }
 
 /// The texts of an error and its sources, as programs print them.
