@@ -76,17 +76,17 @@ impl Reqwest {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) async fn from_reqwest(response: reqwest::Response) -> Result<Response<Body>, TransportError> {
-    Ok(Response::<reqwest::Body>::from(response).map(Body::wrap))
+pub(super) fn from_reqwest(response: reqwest::Response) -> Response<Body> {
+    Response::<reqwest::Body>::from(response).map(Body::wrap)
 }
 
 #[cfg(target_arch = "wasm32")]
-pub(super) async fn from_reqwest(response: reqwest::Response) -> Result<Response<Body>, TransportError> {
-    let (status, headers) = (response.status(), response.headers().clone());
-    let mut incoming = Response::new(Body::from(response.bytes().await.map_err(failure)?));
+pub(super) fn from_reqwest(mut response: reqwest::Response) -> Response<Body> {
+    let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+    let mut incoming = Response::new(Body::stream(response.bytes_stream()));
     *incoming.status_mut() = status;
     *incoming.headers_mut() = headers;
-    Ok(incoming)
+    incoming
 }
 
 /// Converts an error, without its URL, which may hold an API key.
