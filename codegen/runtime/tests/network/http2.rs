@@ -213,3 +213,13 @@ fn a_server_that_goes_away_finishes_the_current_call() {
         assert_eq!((server.requests(), server.connections()), (number, number));
     }
 }
+
+#[test]
+fn a_client_of_the_users_own() {
+    let server = FrameServer::start(|number| if number == 1 { vec![Reply::Reset(REFUSED_STREAM)] } else { page() });
+    let own = reqwest::Client::builder().http2_prior_knowledge().redirect(reqwest::redirect::Policy::none());
+    let client = builder(&server.url()).http_client(own.build().unwrap()).build().unwrap();
+    client.list_customers().send_blocking().unwrap();
+    Pay::new(&client).send_blocking().unwrap();
+    assert_eq!((server.requests(), server.connections()), (3, 1));
+}
