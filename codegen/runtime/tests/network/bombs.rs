@@ -22,7 +22,7 @@ struct Bits {
 impl Bits {
     fn push(&mut self, value: u32, length: u32) {
         for index in 0..length {
-            if self.count % 8 == 0 {
+            if self.count.is_multiple_of(8) {
                 self.bytes.push(0);
             }
             let bit = (value >> index & 1) as u8;

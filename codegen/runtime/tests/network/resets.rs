@@ -151,7 +151,7 @@ fn connections_end_in_the_middle_of_a_call() {
 fn bodies_that_end_with_the_connection() {
     let head = Step::Send(format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{PAGE}").into());
     for (end, requests) in [(End::Close, 1), (End::Half, 1), (End::Reset, 2)] {
-        let outcome = second(end, &[head.clone()], |client| client.list_customers().send_blocking());
+        let outcome = second(end, std::slice::from_ref(&head), |client| client.list_customers().send_blocking());
         assert_eq!(outcome, (requests, Ok(())), "{end:?}");
     }
 }

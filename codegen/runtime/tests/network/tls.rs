@@ -86,7 +86,7 @@ fn without_tls(response: &'static str) -> String {
     let url = format!("https://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
         for mut stream in listener.incoming().flatten() {
-            stream.read(&mut [0; 4096]).unwrap();
+            assert!(stream.read(&mut [0; 4096]).unwrap() > 0);
             stream.write_all(response.as_bytes()).unwrap();
         }
     });
