@@ -69,9 +69,28 @@ fn without_async(client: &generated::alguna::Client) -> Result<(), generated::al
     Ok(())
 }
 
+/// The client of the README's section about TLS.
+fn trust_a_root(key: &str, pem: &[u8]) -> Result<(), Box<dyn Error>> {
+    use generated::alguna::Client;
+    use generated::alguna::runtime::http::reqwest;
+
+    let root = reqwest::Certificate::from_pem(pem)?;
+    let client = Client::builder()
+        .bearer_auth(key)
+        .configure_reqwest(move |builder| builder.tls_certs_merge([root.clone()]))
+        .build()?;
+    drop(client);
+    Ok(())
+}
+
 /// Only compiles the call, because sending it would reach the real API.
 #[test]
 fn the_first_call_compiles() {
     drop(first_call("key"));
     let _ = without_async;
+}
+
+#[test]
+fn a_root_that_is_not_a_certificate_is_an_error() {
+    assert!(trust_a_root("key", b"-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n").is_err());
 }

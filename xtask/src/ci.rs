@@ -1,5 +1,6 @@
 //! `cargo xtask ci`: runs every step of CI in order and prints its time. Stops at the first failure.
 
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
@@ -51,7 +52,55 @@ pub fn run(Args {}: Args) -> Result<(), Failure> {
         &[&["clippy", "--all-targets"], &runtime[..], &["--", "--deny", "warnings"]].concat(),
     ));
     steps.push(Step::cargo("tests of the runtime with all features", &[&["test"], &runtime[..]].concat()));
+    match standard_library(WASM)? {
+        Some(library) => steps.extend(wasm_steps(library)),
+        None => status!("skipping WebAssembly: neither the target {WASM} nor `rust-src` is installed"),
+    }
     run_steps(steps)
+}
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// How the standard library of a target is available.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum StandardLibrary {
+    Compiled,
+    Source,
+}
+
+fn standard_library(target: &str) -> Result<Option<StandardLibrary>, Failure> {
+    let printed = |arguments: &[&str]| -> Result<PathBuf, Failure> {
+        let compiler = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+        let output = Command::new(compiler).args(arguments).output()?;
+        Ok(PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()))
+    };
+    if printed(&["--print", "target-libdir", "--target", target])?.is_dir() {
+        return Ok(Some(StandardLibrary::Compiled));
+    }
+    let source = printed(&["--print", "sysroot"])?.join("lib/rustlib/src/rust/library/std");
+    Ok(source.is_dir().then_some(StandardLibrary::Source))
+}
+
+/// Returns the checks of `generated` in WebAssembly: models only, requests and responses without a transport, and with the transport for
+/// browsers. The tests there need tools that only the public workflow installs.
+fn wasm_steps(library: StandardLibrary) -> impl Iterator<Item = Step> {
+    let generated = &["--package", workspace::GENERATED, "--no-default-features", "--features"][..];
+    let checked = [
+        ("models in WebAssembly", [generated, &["diga,alguna"]].concat()),
+        ("requests in WebAssembly", [generated, &["diga,alguna,http"]].concat()),
+        ("calls in WebAssembly", vec!["--package", "wasm-tests", "--tests"]),
+    ];
+    checked.into_iter().map(move |(title, arguments)| {
+        let all = [&["check", "--locked", "--target", WASM], &arguments[..]].concat();
+        match library {
+            StandardLibrary::Compiled => Step::cargo(title, &all),
+            // The unstable option needs a folder of its own, because the variable changes the fingerprints of all packages.
+            StandardLibrary::Source => {
+                let build = ["-Zbuild-std=std,panic_abort,test", "--target-dir", "target/wasm"];
+                Step::cargo(title, &[&all[..], &build].concat()).with("RUSTC_BOOTSTRAP", "1")
+            }
+        }
+    })
 }
 
 /// Returns the feature combinations of `generated` that CI checks: each API with models only, with `validate`, and with each

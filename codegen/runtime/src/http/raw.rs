@@ -62,6 +62,13 @@ impl fmt::Display for RawResponse {
             "" => f.write_str(" without a content type")?,
             content_type => write!(f, " ({content_type})")?,
         }
+        // The transport removes this header when it decodes the body.
+        if let Some(encoding) = self.headers.get(header::CONTENT_ENCODING).filter(|encoding| *encoding != "identity") {
+            f.write_str(", content encoding `")?;
+            let mut shown = String::new();
+            push_escaped(&mut shown, String::from_utf8_lossy(encoding.as_bytes()).chars().take(SNIPPET_LENGTH));
+            write!(f, "{shown}`")?;
+        }
         match self.body.len() {
             0 if !self.is_truncated => f.write_str(", no body"),
             _ if self.is_failure() && !self.is_truncated => write!(f, ": {}", self.snippet()),

@@ -57,14 +57,25 @@ pub struct Server {
 impl Server {
     /// Responds to each request by a function of its number and content.
     pub fn start(script: impl Fn(usize, &Received) -> Vec<Step> + Send + Sync + 'static) -> Self {
+        Self::start_with(Some, script)
+    }
+
+    /// The same over another connection, such as one with TLS. It has none if the handshake fails.
+    pub fn start_with<S: Read + Write>(
+        connect: impl Fn(TcpStream) -> Option<S> + Send + Sync + 'static,
+        script: impl Fn(usize, &Received) -> Vec<Step> + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let received = Arc::<Mutex<Vec<Received>>>::default();
-        let (log, script) = (received.clone(), Arc::new(script));
+        let (log, shared) = (received.clone(), Arc::new((connect, script)));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (log, script) = (log.clone(), script.clone());
-                std::thread::spawn(move || serve(stream, &log, script.as_ref()));
+                let (log, shared) = (log.clone(), shared.clone());
+                std::thread::spawn(move || {
+                    let (connect, script) = shared.as_ref();
+                    connect(stream).map(|stream| serve(stream, &log, script))
+                });
             }
         });
         Self { address, received }
@@ -83,12 +94,12 @@ impl Server {
     }
 }
 
-fn serve(
-    mut stream: TcpStream,
+fn serve<S: Read + Write>(
+    stream: S,
     log: &Mutex<Vec<Received>>,
     script: &(dyn Fn(usize, &Received) -> Vec<Step> + Send + Sync),
 ) {
-    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let mut reader = BufReader::new(stream);
     while let Some(request) = read(&mut reader) {
         let number = {
             let mut log = log.lock().unwrap();
@@ -98,7 +109,7 @@ fn serve(
         for step in script(number, &request) {
             match step {
                 // The client may have closed the connection.
-                Step::Send(bytes) => drop(stream.write_all(&bytes)),
+                Step::Send(bytes) => drop(write(reader.get_mut(), &bytes)),
                 Step::Wait(time) => std::thread::sleep(time),
                 Step::Close => return,
             }
@@ -106,7 +117,12 @@ fn serve(
     }
 }
 
-fn read(reader: &mut BufReader<TcpStream>) -> Option<Received> {
+fn write(stream: &mut impl Write, bytes: &[u8]) -> std::io::Result<()> {
+    stream.write_all(bytes)?;
+    stream.flush()
+}
+
+fn read(reader: &mut impl BufRead) -> Option<Received> {
     let first = line(reader)?;
     let mut words = first.split(' ');
     let mut request =
@@ -136,7 +152,7 @@ fn read(reader: &mut BufReader<TcpStream>) -> Option<Received> {
     Some(request)
 }
 
-fn line(reader: &mut BufReader<TcpStream>) -> Option<String> {
+fn line(reader: &mut impl BufRead) -> Option<String> {
     let mut line = String::new();
     reader.read_line(&mut line).ok().filter(|length| *length > 0)?;
     Some(line.trim_end().to_owned())

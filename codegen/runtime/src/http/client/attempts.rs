@@ -93,7 +93,7 @@ fn is_token_rejected(response: &ClassifiedResponse, progress: &Progress) -> bool
 impl Call {
     /// Generates an idempotency key, if the operation has one and it is not set. It stays the same for all attempts.
     fn generate_idempotency_key(&mut self, retries: &Retries) {
-        if !retries.enabled() || cfg!(target_arch = "wasm32") {
+        if !retries.enabled() {
             return;
         }
         if let Some(index) = self.idempotency_key().filter(|index| self.parameter_value(*index).is_none()) {

@@ -39,7 +39,8 @@ use crate::runtime::http::transport::Transport;
 /// | [`Retries::max_wait`] | a wait that `Retry-After` asks for | 60 s | the response, without another attempt |
 /// | [`Builder::redirects`] | redirects of a call | 10 | [`Error::Redirect`] |
 ///
-/// - Timeouts need a clock. A mock, a `tower` service without `timer`, and a browser have none.
+/// - Timeouts need a clock. A mock and a `tower` service without `timer` have none.
+/// - A browser has its own limits of connections and redirects, instead of `connect_timeout` and `redirects`.
 /// - A failure by a time limit of this table is not retried, because the request may have taken effect. The exception is the first row.
 /// - Without a deadline, a call takes at most three attempts, another one after a rejected token, and the waits between them: six minutes
 ///   by default.
@@ -115,7 +116,8 @@ impl Builder {
             configure_reqwest: None,
             problem: None,
         };
-        builder.user_agent(USER_AGENT)
+        // A browser sends its own. To set another one, some ask the API for permission (CORS), which it may refuse.
+        if cfg!(target_arch = "wasm32") { builder } else { builder.user_agent(USER_AGENT) }
     }
 
     /// Sets the base URL of the API. Its path is prepended to the paths of all operations. If the API declares a path but no host, that path
@@ -227,7 +229,7 @@ impl Builder {
         self
     }
 
-    /// Sets the header `User-Agent`.
+    /// Sets the header `User-Agent`. In a browser, it has no default.
     pub fn user_agent(self, user_agent: &str) -> Self {
         self.default_header(header::USER_AGENT.as_str(), user_agent)
     }

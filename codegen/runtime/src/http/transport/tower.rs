@@ -16,8 +16,10 @@ use crate::runtime::http::future::{BoxFuture, MaybeSend};
 
 type SleepFn = dyn Fn(Duration) -> BoxFuture<'static, ()> + Send + Sync;
 
-/// A `tower::Service` as a transport. Each request is sent by a clone of the service. Its errors are reported as
-/// [`TransportErrorKind::Other`].
+/// A `tower::Service` as a transport. Each request is sent by a clone of the service, once that clone is ready.
+///
+/// The service's errors are reported as [`TransportErrorKind::Other`], unless they are a [`TransportError`]. A service can so report a
+/// timeout as [`TransportErrorKind::Timeout`], which is not retried.
 pub struct Tower<S> {
     service: Mutex<S>,
     sleep: Option<Arc<SleepFn>>,
@@ -59,10 +61,16 @@ where
     }
 }
 
-/// Reports a failure as [`TransportErrorKind::Other`], never as a failed connection. The service may have sent the request even if a
-/// connection was refused: a service that retries can use several connections.
+/// Reports a failure as [`TransportErrorKind::Other`], or as the service says, but never as a failed connection. The service may have sent
+/// the request even if a connection was refused: a service that retries can use several connections.
 fn failure(error: BoxError) -> TransportError {
-    TransportError::new(TransportErrorKind::Other, error)
+    match error.downcast::<TransportError>() {
+        Ok(mut error) => {
+            error.mark_sent();
+            *error
+        }
+        Err(error) => TransportError::new(TransportErrorKind::Other, error),
+    }
 }
 
 impl<S> fmt::Debug for Tower<S> {

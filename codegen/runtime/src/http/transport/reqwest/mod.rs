@@ -25,7 +25,8 @@ use crate::runtime::http::table::Operation;
 /// A [`reqwest::Client`] as a transport. Clones share its connections.
 ///
 /// [`Reqwest::new`] and [`Reqwest::configured`] create a transport that follows no redirects, because the client follows them by its own
-/// rules. With the feature `blocking`, it has a second connection pool for blocking calls.
+/// rules. With the feature `blocking`, it has a second connection pool for blocking calls. If an HTTP/2 server says that it has not processed
+/// a request, reqwest sends that request again.
 ///
 /// A transport from your own [`reqwest::Client`] shares that client's connection pool. You control its redirects, retries and default
 /// headers: see [`Builder::http_client`](crate::runtime::http::Builder::http_client).
@@ -84,19 +85,24 @@ impl Reqwest {
     }
 
     fn exchange(&self, request: Request<Body>) -> impl Future<Output = Result<Response<Body>, TransportError>> + use<> {
-        let is_custom = self.pools.is_custom();
+        let may_redirect = self.may_redirect();
         let ready = self.pools.client(self.kind).and_then(|client| Ok((client.clone(), self.to_reqwest(request)?)));
         async move {
             let (client, request) = ready?;
-            let requested_url = is_custom.then(|| request.url().clone());
+            let requested_url = may_redirect.then(|| request.url().clone());
             let response = client.execute(request).await.map_err(failure)?;
             let redirected = requested_url.is_some_and(|url| url != *response.url());
-            let mut response = from_reqwest(response).await?;
+            let mut response = from_reqwest(response);
             if redirected {
                 response.extensions_mut().insert(Redirected);
             }
             Ok(response)
         }
+    }
+
+    /// Returns whether the client may follow redirects: the user's own client, and a browser.
+    fn may_redirect(&self) -> bool {
+        self.pools.is_custom() || cfg!(target_arch = "wasm32")
     }
 
     /// Returns whether its connections belong to the background runtime. The single pool of the user's own client serves both kinds of calls.
@@ -136,9 +142,8 @@ impl Transport for Reqwest {
         Some(self.for_blocking.get_or_init(make).as_ref())
     }
 
-    /// The user's own client may follow redirects.
     fn connects_only_for_the_request(&self) -> bool {
-        !self.pools.is_custom()
+        !self.may_redirect()
     }
 
     #[cfg(not(target_arch = "wasm32"))]
@@ -147,8 +152,20 @@ impl Transport for Reqwest {
     }
 
     #[cfg(target_arch = "wasm32")]
-    fn sleep(&self, _: Duration) -> Option<BoxFuture<'static, ()>> {
-        None
+    fn sleep(&self, duration: Duration) -> Option<BoxFuture<'static, ()>> {
+        Some(Box::pin(browser_sleep(duration)))
+    }
+}
+
+/// Waits for a timer of the browser. It is set again as often as needed, because a longer one would end at once.
+#[cfg(target_arch = "wasm32")]
+async fn browser_sleep(duration: Duration) {
+    const LONGEST: u32 = i32::MAX as u32;
+    let mut rest = duration.as_micros().div_ceil(1000);
+    while rest > 0 {
+        let part = u32::try_from(rest).unwrap_or(LONGEST).min(LONGEST);
+        gloo_timers::future::TimeoutFuture::new(part).await;
+        rest -= u128::from(part);
     }
 }
 

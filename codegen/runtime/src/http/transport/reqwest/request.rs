@@ -1,5 +1,8 @@
 //! Converts requests to reqwest's type, and its responses and errors back.
 
+use std::error::Error as StdError;
+use std::{fmt, io};
+
 #[cfg(not(target_arch = "wasm32"))]
 use http::Uri;
 use http::{Request, Response};
@@ -73,29 +76,31 @@ impl Reqwest {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) async fn from_reqwest(response: reqwest::Response) -> Result<Response<Body>, TransportError> {
-    Ok(Response::<reqwest::Body>::from(response).map(Body::wrap))
+pub(super) fn from_reqwest(response: reqwest::Response) -> Response<Body> {
+    Response::<reqwest::Body>::from(response).map(Body::wrap)
 }
 
 #[cfg(target_arch = "wasm32")]
-pub(super) async fn from_reqwest(response: reqwest::Response) -> Result<Response<Body>, TransportError> {
-    let (status, headers) = (response.status(), response.headers().clone());
-    let mut incoming = Response::new(Body::from(response.bytes().await.map_err(failure)?));
+pub(super) fn from_reqwest(mut response: reqwest::Response) -> Response<Body> {
+    let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+    let mut incoming = Response::new(Body::stream(response.bytes_stream()));
     *incoming.status_mut() = status;
     *incoming.headers_mut() = headers;
-    Ok(incoming)
+    incoming
 }
 
 /// Converts an error, without its URL, which may hold an API key.
 pub(super) fn failure(error: reqwest::Error) -> TransportError {
-    let kind = if is_connect(&error) {
+    if is_connect(&error) {
         // Nothing was sent, so this matters more than that it took too long.
-        if error.is_timeout() {
-            let source = std::io::Error::new(std::io::ErrorKind::TimedOut, error.without_url());
-            return TransportError::new(TransportErrorKind::Connect, source);
-        }
-        TransportErrorKind::Connect
-    } else if error.is_timeout() {
+        let is_timeout = error.is_timeout();
+        let failure = ConnectFailure::new(error);
+        return match is_timeout {
+            true => TransportError::new(TransportErrorKind::Connect, io::Error::new(io::ErrorKind::TimedOut, failure)),
+            false => TransportError::new(TransportErrorKind::Connect, failure),
+        };
+    }
+    let kind = if error.is_timeout() {
         TransportErrorKind::Timeout
     } else if error.is_body() {
         TransportErrorKind::RequestBody
@@ -103,6 +108,40 @@ pub(super) fn failure(error: reqwest::Error) -> TransportError {
         TransportErrorKind::Other
     };
     TransportError::new(kind, error.without_url())
+}
+
+/// A failed connection. Names the host, unlike the errors of reqwest and hyper: a redirect or a wrong base URL may have led to it.
+#[derive(Debug)]
+struct ConnectFailure {
+    /// Host and port, without the rest of the URL.
+    host: String,
+    error: reqwest::Error,
+}
+
+impl ConnectFailure {
+    fn new(error: reqwest::Error) -> Self {
+        let url = error.url();
+        let host = url.and_then(reqwest::Url::host_str).unwrap_or_default();
+        let host = match url.and_then(reqwest::Url::port_or_known_default) {
+            Some(port) => format!("{host}:{port}"),
+            None => host.to_owned(),
+        };
+        Self { host, error: error.without_url() }
+    }
+}
+
+impl fmt::Display for ConnectFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the connection to `{}` failed", self.host)
+    }
+}
+
+impl StdError for ConnectFailure {
+    /// Skips the two outer errors, of reqwest and of hyper, which say nothing else.
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let outer = self.error.source()?;
+        Some(outer.source().unwrap_or(outer))
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
