@@ -19,6 +19,8 @@ pub mod files;
 #[rustfmt::skip]
 pub mod gateway_streams;
 #[rustfmt::skip]
+pub mod headers_and_text;
+#[rustfmt::skip]
 pub mod hostile_texts;
 #[rustfmt::skip]
 pub mod media_types;

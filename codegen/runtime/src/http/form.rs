@@ -97,6 +97,6 @@ fn is_nested(value: &UntypedValue) -> bool {
     match value {
         UntypedValue::Object(_) => true,
         UntypedValue::List(items) => items.iter().any(is_composite),
-        UntypedValue::Absent | UntypedValue::Text(_) => false,
+        UntypedValue::Absent | UntypedValue::Text(_) | UntypedValue::Json(_) => false,
     }
 }

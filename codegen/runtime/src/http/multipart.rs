@@ -9,6 +9,7 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::body::Body;
 use super::call::NOT_SERIALIZABLE;
+use super::charset;
 use super::error::BoxError;
 use super::file::File;
 use super::parameter::{ListSerializer, Nested, UntypedValue, each_member};
@@ -159,11 +160,14 @@ impl Multipart {
                 }
             },
             scalar => match UntypedValue::of(scalar, Nested::Json) {
-                UntypedValue::Text(text) => (text.into_bytes(), None),
+                UntypedValue::Text(text) | UntypedValue::Json(text) => (text.into_bytes(), None),
                 UntypedValue::Absent | UntypedValue::List(_) | UntypedValue::Object(_) => return,
             },
         };
-        self.part(name, None, content_type.or(default), File::from_bytes(text));
+        match charset::part_in(content_type.or(default), text) {
+            Ok((content_type, bytes)) => self.part(name, None, content_type.as_deref(), File::from_bytes(bytes)),
+            Err(reason) => _ = self.problem.get_or_insert((name.to_owned(), reason)),
+        }
     }
 
     fn part(&mut self, name: &str, file_name: Option<&str>, content_type: Option<&str>, content: File) {

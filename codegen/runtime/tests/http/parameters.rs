@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::runtime::Value;
 use super::runtime::codec::{Field, object};
-use super::runtime::http::table::{Location, Operation, Parameter, Style};
+use super::runtime::http::table::{Delimiter, ListFormat, Location, Operation, Parameter, Style};
 use super::runtime::http::{Call, FormField};
 
 /// The object of the specification's table: `{ "R": 100, "G": 200, "B": 150 }`.
@@ -115,6 +115,69 @@ fn style_examples_of_headers_and_cookies() {
     // The table joins by `&`, which no server would split; 3.2's style `cookie` joins like this.
     let pairs = ["color=", "color=blue", "color=blue; color=black; color=brown", "R=100; G=200; B=150"];
     row(cookie, Style::Form, true, ok(pairs));
+    row(cookie, Style::Cookie, true, ok(pairs));
+    // 3.2.1 has "n/a" for lists and objects here, 3.2.0 this text.
+    row(
+        cookie,
+        Style::Cookie,
+        false,
+        ok(["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]),
+    );
+}
+
+/// Neither a header nor the style `cookie` has an encoding: a value that would arrive as another one is an error.
+#[test]
+fn values_without_an_encoding() {
+    let delimiter = |what: &str, c: &str| format!("{what} contains the delimiter `{c}`, which a header cannot escape");
+    let empty = |what: &str| format!("{what} is empty, which a header cannot express");
+    let ends = |what: &str| format!("{what} must not begin or end with a space or a tab, because HTTP removes it");
+    let (item, name, value) = ("an item of the list", "a member's name", "a member's value");
+    let header = Parameter::header("color");
+    let exploded = header.style(Style::Simple, true);
+    check(header, &json!(["a,b", "c"]), Err(&delimiter(item, ",")));
+    check(exploded, &json!(["a", ",b"]), Err(&delimiter(item, ",")));
+    check(header, &json!(["a", "", "b"]), Err(&empty(item)));
+    check(header, &json!(["a ", "b"]), Err(&ends(item)));
+    check(header, &json!(["a b", "c|d", "e\tf"]), Ok("a b,c|d,e\tf"));
+    // Quoted strings of the caller, and quotation marks with another meaning.
+    check(header, &json!(["\"a,b\"", "W/\"c,d\"", "e;f=\"g,h\""]), Ok("\"a,b\",W/\"c,d\",e;f=\"g,h\""));
+    check(header, &json!(["5\"", "6\""]), Ok("5\",6\""));
+    check(header, &json!(["\"a", "b\""]), Err("the list contains a quotation mark or a `<` that is not closed"));
+    check(header, &json!({"a,b": "c"}), Err(&delimiter(name, ",")));
+    check(header, &json!({"a": "b,c"}), Err(&delimiter(value, ",")));
+    check(header, &json!({"a": ""}), Err(&empty(value)));
+    check(header, &json!({"a=b": "c=d"}), Ok("a=b,c=d"));
+    check(exploded, &json!({"a": "b=c", "d": ""}), Ok("a=b=c,d="));
+    check(exploded, &json!({"a=b": "c"}), Err("the member's name `a=b` contains the delimiter `=`"));
+    check(exploded, &json!({"a": "b,c"}), Err(&delimiter(value, ",")));
+    for text in [" a", "a\t", " "] {
+        check(header, &text.to_owned(), Err(&ends("a header value")));
+        check(header.text(), &text.to_owned(), Err(&ends("a header value")));
+    }
+    check(header.json(), &" a ".to_owned(), Ok("\" a \""));
+    // The formats of Swagger 2.0 have delimiters of their own.
+    const PIPES: ListFormat = ListFormat::joined(&[Delimiter::Pipe, Delimiter::Comma]);
+    check(header.list(PIPES), &json!([["a", "b"], ["c d"]]), Ok("a,b|c d"));
+    check(header.list(PIPES), &json!([["a|b"], ["c"]]), Err(&delimiter(item, "|")));
+    check(header.list(PIPES), &json!([["a,b"], ["c"]]), Err(&delimiter(item, ",")));
+    check(header.list(PIPES), &json!([["a"], []]), Err(&empty(item)));
+    check(header.list(ListFormat::joined(&[Delimiter::Tab])), &json!(["a\tb", "c"]), Err(&delimiter(item, "\\t")));
+    let unsendable = |part: &str, c: &str| {
+        format!(
+            "the {part} of a cookie cannot contain `{c}`; escape it in the way that the API expects, because the style `cookie` does not"
+        )
+    };
+    let cookie = Parameter::cookie("color").style(Style::Cookie, true);
+    check(cookie, &json!("Hello%2C%20world!"), Ok("color=Hello%2C%20world!"));
+    check(cookie, &json!({"greeting": "Hello%2C%20world!", "code": 42}), Ok("greeting=Hello%2C%20world!; code=42"));
+    check(cookie, &json!("\"a\""), Ok("color=\"a\""));
+    check(cookie, &json!("a;b"), Err(&unsendable("value", ";")));
+    check(cookie, &json!(["a", "b c"]), Err(&unsendable("value", " ")));
+    check(cookie, &json!({"a=b": "c"}), Err(&unsendable("name", "=")));
+    check(Parameter::cookie("a=b"), &json!("c"), Ok("a%3Db=c"));
+    check(Parameter::cookie("color"), &json!({"a b": "c", "d[e]": "f"}), Ok("a%20b=c; d[e]=f"));
+    let named = Parameter::cookie("a b").style(Style::Cookie, true);
+    check(named, &json!("c"), Err(&unsendable("name", " ")));
 }
 
 /// The whole query as one value (3.2).
@@ -196,8 +259,11 @@ fn reserved_characters() {
     check(Parameter::query("color").text(), &value, Ok(&pair));
     check(Parameter::query("color").json(), &value, Ok(&format!("color=%22{ENCODED}%22")));
     check(Parameter::header("color"), &value, Ok(RESERVED));
-    // Characters that a cookie allows stay unencoded (RFC 6265).
-    check(Parameter::cookie("color"), &value, Ok("color=:/?#[]@!$&'()*+%2C%3B="));
+    // A value that a cookie allows (RFC 6265) is sent as it is: most servers do not decode cookies. Any other is encoded as in a query, which is
+    // what the style `form` means (3.2, "Parameter Object Examples").
+    check(Parameter::cookie("color"), &":/?#[]@!$&'()*+=%2C".to_owned(), Ok("color=:/?#[]@!$&'()*+=%2C"));
+    check(Parameter::cookie("color"), &value, Ok(&pair));
+    check(Parameter::cookie("color"), &"Hello, world!".to_owned(), Ok("color=Hello%2C%20world%21"));
     // Characters that would end the pair, be read as a space, or be invalid in a query are still encoded (3.1.1, "allowReserved").
     let allowed = Parameter::query("color").allow_reserved();
     check(allowed, &value, Ok("color=:/?%23%5B%5D@!$%26'()*%2B,;="));
@@ -225,9 +291,10 @@ fn spaces_and_unicode() {
     check(Parameter::query("color").text(), &value, Ok(&pair));
     check(Parameter::query("color").json(), &value, Ok(&format!("color=%22{encoded}%22")));
     check(Parameter::header("color"), &value, Ok(&value));
-    check(Parameter::header("color").json(), &value, Ok("\"é 100% 🐎\""));
-    // `%` stays: most servers do not decode cookies.
-    check(Parameter::cookie("color"), &value, Ok("color=%C3%A9%20100%%20%F0%9F%90%8E"));
+    // JSON has escapes, so it is ASCII; other text is UTF-8.
+    check(Parameter::header("color").json(), &value, Ok(r#""\u00e9 100% \ud83d\udc0e""#));
+    check(Parameter::header("color"), &json!([["é"]]), Ok(r#"["\u00e9"]"#));
+    check(Parameter::cookie("color"), &value, Ok(&pair));
     check(Parameter::header("color"), &"a\nb".to_owned(), Err(CONTROL));
     check(Parameter::header("color").json(), &"a\nb".to_owned(), Ok("\"a\\nb\""));
 }
@@ -258,7 +325,7 @@ fn json_content() {
     check(Parameter::query("color").json(), &RGB, Ok(&format!("color={encoded}")));
     check(Parameter::query_string("color").json(), &RGB, Ok(encoded));
     check(Parameter::header("color").json(), &RGB, Ok(r#"{"R":100,"G":200,"B":150}"#));
-    check(Parameter::cookie("color").json(), &RGB, Ok("color={%22R%22:100%2C%22G%22:200%2C%22B%22:150}"));
+    check(Parameter::cookie("color").json(), &RGB, Ok(&format!("color={encoded}")));
     for (value, text) in [
         (json!(""), "%22%22"),
         (json!("blue"), "%22blue%22"),
