@@ -298,7 +298,8 @@ fn cookies_are_one_header() {
 #[test]
 fn cookies_of_the_client_are_in_the_same_header() {
     let server = Server::always(Reply::empty(204)).unwrap();
-    let client = Client::builder().base_url(server.url()).default_header("Cookie", "c=client; sid=client").build().unwrap();
+    let client =
+        Client::builder().base_url(server.url()).default_header("Cookie", "c=client; sid=client").build().unwrap();
     client.send_parameters().sid("a").header("Cookie", "x=1").send_blocking().unwrap();
     let request = server.last().unwrap();
     let cookies: Vec<_> = request.headers.iter().filter(|(name, _)| name == "cookie").map(|(_, value)| value).collect();

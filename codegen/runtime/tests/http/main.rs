@@ -32,6 +32,7 @@ mod streams;
 mod tokens;
 #[cfg(feature = "tracing")]
 mod tracing;
+mod unencoded_values;
 mod webhooks;
 mod writes;
 

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::runtime::Value;
 use super::runtime::codec::{Field, object};
-use super::runtime::http::table::{Delimiter, ListFormat, Location, Operation, Parameter, Style};
+use super::runtime::http::table::{Location, Operation, Parameter, Style};
 use super::runtime::http::{Call, FormField};
 
 /// The object of the specification's table: `{ "R": 100, "G": 200, "B": 150 }`.
@@ -28,12 +28,16 @@ const NOT_EMPTY: Result<&str, &str> = Err("a path parameter must not be empty");
 
 /// Returns the serialized parameter: the path after `/x`, the query, or the header; `(nothing)` if it is not sent.
 fn sent(parameter: Parameter, value: &dyn Field) -> Result<String, String> {
+    sent_after(parameter, |call| call.set(0, value))
+}
+
+fn sent_after(parameter: Parameter, set: impl FnOnce(&mut Call)) -> Result<String, String> {
     let in_path = parameter.location == Location::Path;
     let parameters = Box::leak(Box::new([parameter]));
     let path = if in_path { "/x{color}" } else { "/x" };
     let operation = Box::leak(Box::new(Operation { path, parameters, ..Operation::EMPTY }));
     let mut call = Call::new(operation);
-    call.set(0, value);
+    set(&mut call);
     let request = call.into_request("http://h").map_err(|error| error.reason)?;
     let header = |name| {
         let value = request.headers().get(name).map(|value| value.as_bytes().to_owned());
@@ -48,7 +52,7 @@ fn sent(parameter: Parameter, value: &dyn Field) -> Result<String, String> {
 }
 
 #[track_caller]
-fn check(parameter: Parameter, value: &dyn Field, expect: Result<&str, &str>) {
+pub fn check(parameter: Parameter, value: &dyn Field, expect: Result<&str, &str>) {
     let got = sent(parameter, value);
     assert_eq!(got.as_deref().map_err(String::as_str), expect, "{parameter:?}");
 }
@@ -123,61 +127,6 @@ fn style_examples_of_headers_and_cookies() {
         false,
         ok(["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]),
     );
-}
-
-/// Neither a header nor the style `cookie` has an encoding: a value that would arrive as another one is an error.
-#[test]
-fn values_without_an_encoding() {
-    let delimiter = |what: &str, c: &str| format!("{what} contains the delimiter `{c}`, which a header cannot escape");
-    let empty = |what: &str| format!("{what} is empty, which a header cannot express");
-    let ends = |what: &str| format!("{what} must not begin or end with a space or a tab, because HTTP removes it");
-    let (item, name, value) = ("an item of the list", "a member's name", "a member's value");
-    let header = Parameter::header("color");
-    let exploded = header.style(Style::Simple, true);
-    check(header, &json!(["a,b", "c"]), Err(&delimiter(item, ",")));
-    check(exploded, &json!(["a", ",b"]), Err(&delimiter(item, ",")));
-    check(header, &json!(["a", "", "b"]), Err(&empty(item)));
-    check(header, &json!(["a ", "b"]), Err(&ends(item)));
-    check(header, &json!(["a b", "c|d", "e\tf"]), Ok("a b,c|d,e\tf"));
-    // Quoted strings of the caller, and quotation marks with another meaning.
-    check(header, &json!(["\"a,b\"", "W/\"c,d\"", "e;f=\"g,h\""]), Ok("\"a,b\",W/\"c,d\",e;f=\"g,h\""));
-    check(header, &json!(["5\"", "6\""]), Ok("5\",6\""));
-    check(header, &json!(["\"a", "b\""]), Err("the list contains a quotation mark or a `<` that is not closed"));
-    check(header, &json!({"a,b": "c"}), Err(&delimiter(name, ",")));
-    check(header, &json!({"a": "b,c"}), Err(&delimiter(value, ",")));
-    check(header, &json!({"a": ""}), Err(&empty(value)));
-    check(header, &json!({"a=b": "c=d"}), Ok("a=b,c=d"));
-    check(exploded, &json!({"a": "b=c", "d": ""}), Ok("a=b=c,d="));
-    check(exploded, &json!({"a=b": "c"}), Err("the member's name `a=b` contains the delimiter `=`"));
-    check(exploded, &json!({"a": "b,c"}), Err(&delimiter(value, ",")));
-    for text in [" a", "a\t", " "] {
-        check(header, &text.to_owned(), Err(&ends("a header value")));
-        check(header.text(), &text.to_owned(), Err(&ends("a header value")));
-    }
-    check(header.json(), &" a ".to_owned(), Ok("\" a \""));
-    // The formats of Swagger 2.0 have delimiters of their own.
-    const PIPES: ListFormat = ListFormat::joined(&[Delimiter::Pipe, Delimiter::Comma]);
-    check(header.list(PIPES), &json!([["a", "b"], ["c d"]]), Ok("a,b|c d"));
-    check(header.list(PIPES), &json!([["a|b"], ["c"]]), Err(&delimiter(item, "|")));
-    check(header.list(PIPES), &json!([["a,b"], ["c"]]), Err(&delimiter(item, ",")));
-    check(header.list(PIPES), &json!([["a"], []]), Err(&empty(item)));
-    check(header.list(ListFormat::joined(&[Delimiter::Tab])), &json!(["a\tb", "c"]), Err(&delimiter(item, "\\t")));
-    let unsendable = |part: &str, c: &str| {
-        format!(
-            "the {part} of a cookie cannot contain `{c}`; escape it in the way that the API expects, because the style `cookie` does not"
-        )
-    };
-    let cookie = Parameter::cookie("color").style(Style::Cookie, true);
-    check(cookie, &json!("Hello%2C%20world!"), Ok("color=Hello%2C%20world!"));
-    check(cookie, &json!({"greeting": "Hello%2C%20world!", "code": 42}), Ok("greeting=Hello%2C%20world!; code=42"));
-    check(cookie, &json!("\"a\""), Ok("color=\"a\""));
-    check(cookie, &json!("a;b"), Err(&unsendable("value", ";")));
-    check(cookie, &json!(["a", "b c"]), Err(&unsendable("value", " ")));
-    check(cookie, &json!({"a=b": "c"}), Err(&unsendable("name", "=")));
-    check(Parameter::cookie("a=b"), &json!("c"), Ok("a%3Db=c"));
-    check(Parameter::cookie("color"), &json!({"a b": "c", "d[e]": "f"}), Ok("a%20b=c; d[e]=f"));
-    let named = Parameter::cookie("a b").style(Style::Cookie, true);
-    check(named, &json!("c"), Err(&unsendable("name", " ")));
 }
 
 /// The whole query as one value (3.2).
@@ -337,6 +286,20 @@ fn json_content() {
         check(Parameter::path("color").json(), &value, Ok(text));
         check(Parameter::query("color").json(), &value, Ok(&format!("color={text}")));
     }
+}
+
+/// A value that the document fixes is written like any other, unless it would add another cookie.
+#[test]
+fn fixed_values() {
+    let check = |parameter: Parameter, expect: &str| {
+        assert_eq!(sent_after(parameter, |_| {}).as_deref(), Ok(expect), "{parameter:?}");
+    };
+    let cookie = Parameter::cookie("color");
+    check(Parameter::header("color").json().fixed("\"é\""), r#""\u00e9""#);
+    check(Parameter::header("color").fixed("é"), "é");
+    check(cookie.fixed("a; b=c"), "color=a%3B%20b%3Dc");
+    check(cookie.style(Style::Cookie, true).fixed("a%3B"), "color=a%3B");
+    check(cookie.style(Style::Cookie, true).fixed("a; b=c"), "(nothing)");
 }
 
 /// `content`: text is sent unchanged; a list or an object is an error.

@@ -214,7 +214,7 @@ impl OperationLowering<'_, '_> {
     }
 
     fn allows(&self, schema: SchemaId, json_type: JsonType) -> bool {
-        self.schemas.json_types(schema).iter().any(|kind| *kind == json_type)
+        self.schemas.json_types(schema).contains(&json_type)
     }
 
     /// Whether a value of the schema can be an array or an object.

@@ -96,7 +96,14 @@ impl Parameter {
 
     /// Serializes the fixed value, if the parameter has one.
     pub(super) fn write_fixed(&self) -> Option<SerializedParameter> {
-        self.serialize_untyped(UntypedValue::Text(self.fixed?.to_owned())).ok()
+        let text = self.fixed?.to_owned();
+        let value = match (self.location, self.encoding) {
+            (Location::Header, Encoding::Json) => UntypedValue::Json(ascii_json(&text)),
+            // The document is not trusted: its value must not add another cookie.
+            (Location::Cookie, _) => self.checked(UntypedValue::Text(text)).ok()?,
+            _ => UntypedValue::Text(text),
+        };
+        self.serialize_untyped(value).ok()
     }
 
     fn serialize_untyped(&self, value: UntypedValue) -> Result<SerializedParameter, String> {

@@ -196,16 +196,20 @@ fn reserved_and_invalid_header_parameters_are_ignored() {
       - {name: Authorization, in: header, schema: {type: string}}
       - {name: content-type, in: header, schema: {type: string}}
       - {name: 'X Y', in: header, schema: {type: string}}
+      - {name: X-A, in: header, schema: {type: string}}
+      - {name: x-a, in: header, schema: {type: string}}
     responses: {'204': {description: d}}
 ",
         "
 a: GET /a
+  Header X-A?: String Simple
   ok 204 
 ",
         &[
             "OA0103: the header parameter `Authorization` is ignored, as OpenAPI requires",
             "OA0103: the header parameter `content-type` is ignored, as OpenAPI requires",
             "OA0103: `X Y` is not a valid header name; the parameter is left out",
+            "OA0103: the parameter `x-a` is declared twice; the first is used",
         ],
     );
 }
