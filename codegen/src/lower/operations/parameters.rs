@@ -34,15 +34,7 @@ impl OperationLowering<'_, '_> {
             parameters.iter().filter(|parameter| parameter.location != Location::Path || in_path(&parameter.name))
         {
             let location = location(parameter.location);
-            // The names of headers do not depend on case (RFC 9110, 5.1).
-            let same_name = |other: &str| match location {
-                ParameterLocation::Header => other.eq_ignore_ascii_case(&parameter.name),
-                ParameterLocation::Path
-                | ParameterLocation::Query
-                | ParameterLocation::QueryString
-                | ParameterLocation::Cookie => other == parameter.name,
-            };
-            if lowered.iter().any(|other| other.location == location && same_name(&other.wire)) {
+            if lowered.iter().any(|other| other.location == location && other.wire == parameter.name) {
                 let message =
                     format!("the parameter `{}` is declared twice; the first is used", parameter.name.escape_debug());
                 self.ignore(&parameter.place, message, "remove one of the declarations");

@@ -206,10 +206,10 @@ a: GET /a
   ok 204 
 ",
         &[
+            "OA0103: the parameter `x-a` is declared twice; the first one is used",
             "OA0103: the header parameter `Authorization` is ignored, as OpenAPI requires",
             "OA0103: the header parameter `content-type` is ignored, as OpenAPI requires",
             "OA0103: `X Y` is not a valid header name; the parameter is left out",
-            "OA0103: the parameter `x-a` is declared twice; the first is used",
         ],
     );
 }
