@@ -11,7 +11,7 @@ pub mod collection_formats;
 
 use collection_formats::Client;
 use collection_formats::models::CsvSsvRequest;
-use collection_formats::operations::{InPathRequired, UploadForm};
+use collection_formats::operations::{InHeader, InPathRequired, UploadForm};
 use harness::server::{Recorded, Reply, Server};
 
 fn texts(items: &[&str]) -> Vec<String> {
@@ -80,6 +80,22 @@ fn lists_in_headers() {
     });
     let found = ["x-csv", "x-ssv", "x-tsv", "x-pipes", "x-nested"].map(|name| request.header(name).unwrap());
     assert_eq!(found, ["a,b c", "a b,c", "a b\tc", "a|b,c", "a|b,c"]);
+}
+
+/// A header has no encoding: an item that contains its delimiter would become two.
+#[test]
+fn items_that_would_be_split_are_refused() {
+    let check = |expect: &str, set: fn(InHeader) -> InHeader| {
+        let error = set(InHeader::new()).into_request("http://h").unwrap_err();
+        assert_eq!(format!("{}: {}", error.subject, error.reason), expect);
+    };
+    let contains = "an item of the list contains the delimiter";
+    check(&format!("X-Csv: {contains} `,`, which a header cannot escape"), |call| call.x_csv(["a,b", "c"]));
+    check(&format!("X-Ssv: {contains} ` `, which a header cannot escape"), |call| call.x_ssv(["a b"]));
+    check(&format!("X-Tsv: {contains} `\\t`, which a header cannot escape"), |call| call.x_tsv(["a\tb"]));
+    check(&format!("X-Pipes: {contains} `|`, which a header cannot escape"), |call| call.x_pipes(["a|b"]));
+    check(&format!("X-Nested: {contains} `,`, which a header cannot escape"), |call| call.x_nested([texts(&["a,b"])]));
+    check("X-Csv: an item of the list is empty, which a header cannot express", |call| call.x_csv(["a", "", "b"]));
 }
 
 #[test]

@@ -37,6 +37,8 @@ pub use self::format::{
 pub use self::json::{decode, decode_counting_unknown, decode_value, encode, encode_value};
 pub use self::members::Members;
 pub use self::patch::Patch;
+#[doc(hidden)]
+pub use self::signature::decode_webhook;
 #[cfg(feature = "standard-webhooks")]
 pub use self::signature::{SecretError, StandardWebhooks};
 pub use self::signature::{SignatureError, Verifier, WebhookError, verify_webhook};

@@ -5,6 +5,7 @@
 #[cfg(feature = "standard-webhooks")]
 mod standard;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::runtime::DecodeError;
@@ -58,7 +59,34 @@ pub fn verify_webhook<T: Field>(
     verifier: &dyn Verifier,
 ) -> Result<T, WebhookError> {
     verifier.verify(headers, body).map_err(WebhookError::Signature)?;
-    crate::runtime::decode(body).map_err(WebhookError::Decode)
+    decode_webhook(body, &headers("content-type").unwrap_or_default()).map_err(WebhookError::Decode)
+}
+
+/// Decodes the body of a webhook. `content_type` may declare its encoding (`charset`); UTF-16 and byte order marks are recognized without it.
+/// Without the feature `http`, only UTF-8 is supported.
+///
+/// # Errors
+///
+/// Returns an error if the encoding is unknown, or the body is not a documented webhook.
+pub fn decode_webhook<T: Field>(body: &[u8], content_type: &str) -> Result<T, DecodeError> {
+    let error = |message: String| DecodeError { path: String::new(), message, position: None };
+    let json = in_utf8(body, content_type).map_err(error)?;
+    if json.trim_ascii().is_empty() {
+        return Err(error("expected JSON, found an empty body".to_owned()));
+    }
+    crate::runtime::decode(&json)
+}
+
+#[cfg(feature = "http")]
+fn in_utf8<'b>(body: &'b [u8], content_type: &str) -> Result<Cow<'b, [u8]>, String> {
+    crate::runtime::http::charset::json(content_type, body)
+}
+
+/// The dependency that knows other encodings belongs to the feature `http`.
+#[cfg(not(feature = "http"))]
+#[allow(clippy::unnecessary_wraps, reason = "the other implementation can fail")]
+fn in_utf8<'b>(body: &'b [u8], _content_type: &str) -> Result<Cow<'b, [u8]>, String> {
+    Ok(Cow::Borrowed(body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)))
 }
 
 impl fmt::Display for SignatureError {

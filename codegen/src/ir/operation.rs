@@ -76,7 +76,7 @@ pub enum ParameterLocation {
     Cookie,
 }
 
-/// The style of a parameter (`style`; OpenAPI 3.1, section 4.8.12.3).
+/// The style of a parameter (`style`; OpenAPI 3.2, "Style Values").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum ParameterStyle {
@@ -87,6 +87,7 @@ pub enum ParameterStyle {
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
+    Cookie,
 }
 
 /// How a parameter is encoded.
@@ -184,12 +185,26 @@ pub struct Header {
     pub ty: Type,
     /// Whether the header is required.
     pub required: bool,
-    /// `explode`. The style of a header is always `simple`.
-    pub explode: bool,
-    /// The delimiters of a list and of the lists inside it, outermost first. Empty for commas.
-    pub delimiters: Vec<Delimiter>,
+    /// How the value is encoded.
+    pub encoding: HeaderEncoding,
     /// The documentation.
     pub docs: Docs,
+}
+
+/// How the value of a response header is encoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HeaderEncoding {
+    /// With the style `simple`, the only one of headers.
+    Simple {
+        /// Whether the value can be an object whose members are `name=value`.
+        explode: bool,
+    },
+    /// As a list with these delimiters: that of the list and of the lists inside it, outermost first.
+    Delimited(Vec<Delimiter>),
+    /// As JSON text (`content`).
+    Json,
+    /// As text (`content`) with a line for each line of the header `Set-Cookie`.
+    Lines,
 }
 
 /// A webhook or callback: a request that the API sends.

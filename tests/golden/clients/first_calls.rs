@@ -106,6 +106,17 @@ Ok(())
 }
 }
 
+mod headers_and_text {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::headers_and_text::Error> {
+use crate::headers_and_text::Client;
+
+let client = Client::builder().build()?;
+client.get_headers().await?;
+Ok(())
+}
+}
+
 mod hostile_texts {
 #[cfg(feature = "http")]
 async fn example() -> Result<(), crate::hostile_texts::Error> {

@@ -25,6 +25,8 @@ pub mod files;
 #[rustfmt::skip]
 pub mod gateway_streams;
 #[rustfmt::skip]
+pub mod headers_and_text;
+#[rustfmt::skip]
 pub mod hostile_texts;
 #[rustfmt::skip]
 pub mod media_types;

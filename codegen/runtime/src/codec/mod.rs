@@ -49,6 +49,8 @@ pub use self::added_tag::with_tag;
 pub use self::decimal::{Decimal, is_json_number};
 #[cfg(feature = "http")]
 pub(crate) use self::decode::IndexSet;
+#[cfg(feature = "http")]
+pub(crate) use self::decode::expected;
 #[cfg(any(feature = "http", feature = "validate"))]
 pub(crate) use self::decode::map_field;
 pub use self::decode::{deserialize, one_of};

@@ -11,9 +11,11 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::body::Body;
+use super::charset;
 use super::client::Client;
 use super::error::RequestError;
 use super::form::{self, FormField};
+use super::media_type::with_parameter;
 use super::multipart::Multipart;
 use super::optional::{Borrowed, OptionalList, OptionalText, OptionalTexts};
 use super::parameter::SerializedParameter;
@@ -164,14 +166,24 @@ impl Call {
     /// Sets the body to JSON.
     pub fn json(&mut self, media_type: &'static str, value: &dyn Field) {
         if let Some(json) = self.encoded(value) {
-            self.bytes(media_type, json.into());
+            self.json_bytes(media_type, json);
         }
+    }
+
+    /// Sets the body to encoded JSON, in the encoding that the media type declares.
+    fn json_bytes(&mut self, media_type: &'static str, json: Vec<u8>) {
+        let (content_type, bytes) = charset::json_in(media_type, json);
+        self.bytes(&content_type, bytes.into());
     }
 
     /// Sets the body to a form.
     pub fn form(&mut self, media_type: &'static str, value: &dyn Field, fields: &[FormField]) {
         match form::form(value.view(), fields) {
-            Ok(form) => self.bytes(media_type, form.into()),
+            Ok(form) => {
+                // The percent-encoded bytes of a form are always UTF-8.
+                let content_type = with_parameter(media_type, "charset", "utf-8");
+                self.bytes(&content_type, form.into());
+            }
             Err((property, reason)) => self.record_error(&property, reason),
         }
     }
@@ -183,7 +195,7 @@ impl Call {
             lines.extend(self.encoded(&item).unwrap_or_default());
             lines.push(b'\n');
         }
-        self.bytes(media_type, lines.into());
+        self.json_bytes(media_type, lines);
     }
 
     /// Sets the body to a JSON text sequence (RFC 7464).
@@ -194,7 +206,7 @@ impl Call {
             sequence.extend(self.encoded(&item).unwrap_or_default());
             sequence.push(b'\n');
         }
-        self.bytes(media_type, sequence.into());
+        self.json_bytes(media_type, sequence);
     }
 
     /// Serializes a value as JSON. A value without a JSON form is an error: null in its place could clear a field.
@@ -206,9 +218,12 @@ impl Call {
         json
     }
 
-    /// Sets the body to text.
+    /// Sets the body to text: in the encoding that the media type declares, or else UTF-8. It is an error if that encoding does not have a character.
     pub fn text(&mut self, media_type: &'static str, text: String) {
-        self.bytes(media_type, text.into());
+        match charset::encode(media_type, text) {
+            Ok((content_type, bytes)) => self.bytes(&content_type, bytes.into()),
+            Err(reason) => self.record_error("body", reason),
+        }
     }
 
     /// Sets the body to bytes.
@@ -256,8 +271,8 @@ impl Call {
         self.payload = payload;
     }
 
-    /// Adds a header. It overrides headers of the client and header parameters with this name. A header that a security scheme uses
-    /// replaces the client's credential for this call. It is not sent to another origin.
+    /// Adds a header. It overrides headers of the client and header parameters with this name; the cookies of a header `Cookie` override only
+    /// cookies with the same name. A header that a security scheme uses replaces the client's credential for this call. It is not sent to another origin.
     pub fn header(&mut self, name: &str, value: &str) {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(mut value)) => {

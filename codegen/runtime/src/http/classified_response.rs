@@ -1,25 +1,27 @@
 //! Classified responses: decodes the body of a response as the type of its documented case.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::body::Body;
 use super::call::Call;
+use super::charset;
 use super::classification::{Classification, ResponseClass, classify_accepted};
 use super::error::{self, ApiError, Error, ResponseError, UnexpectedMediaType, UnexpectedStatus};
-use super::media_type;
+use super::media_type::{self, essence};
 use super::operation::Callable;
-use super::raw::{RawResponse, without_byte_order_mark};
+use super::raw::{RawResponse, content_type};
 use super::response::Response;
 use super::stream::{ByteStream, EventStream, JsonLines};
-use super::table::Operation;
+use super::table::{Operation, Reply};
 use super::with_response::ResponseResult;
-use crate::runtime::codec::{Field, Storage, to_json};
+use crate::runtime::codec::{Field, Slot, Storage, expected, to_json};
 use crate::runtime::{DecodeError, decode};
 
 /// A response that was matched to a documented case of its operation.
@@ -93,7 +95,7 @@ impl ClassifiedResponse {
     ///
     /// Returns an error if the body is not JSON of that type.
     pub fn json<T: Field>(&mut self) -> Result<T, Mismatch> {
-        decode_json(self.buffered())
+        decode_json(content_type(&self.headers), self.buffered())
     }
 
     /// Decodes a JSON body of a custom type.
@@ -102,26 +104,26 @@ impl ClassifiedResponse {
     ///
     /// If the body is not JSON of that type.
     pub fn stored_json<S: Storage>(&mut self) -> Result<S::Value, Mismatch> {
-        decode_json::<S>(self.buffered())?.into_value().ok_or_else(without_value)
+        decode_json::<S>(content_type(&self.headers), self.buffered())?.into_value().ok_or_else(without_value)
     }
 
-    /// Decodes a string: from JSON if the content type is JSON, and from UTF-8 text if it is text. With any other content type or without
+    /// Decodes a string: from JSON if the content type is JSON, and from text if it is text. With any other content type or without
     /// one, a body that is not JSON of that type is text.
     ///
     /// # Errors
     ///
     /// Returns an error if the body is not of that type.
     pub fn json_or_text<T: Field>(&mut self) -> Result<T, Mismatch> {
-        let content_type = self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let content_type = content_type.unwrap_or_default();
+        let content_type = content_type(&self.headers);
         let body = self.buffered();
-        Ok(if media_type::is_json(content_type) {
-            decode_json(body)?
+        let text = || Ok::<_, Mismatch>(decode(&to_json(&decode_text(self.text_type(), body)?.view()))?);
+        if media_type::is_json(content_type) {
+            decode_json(content_type, body)
         } else if media_type::is_text(content_type) {
-            decode(&quoted(body)?)?
+            text()
         } else {
-            decode_json(body).or_else(|_| Ok::<_, Mismatch>(decode(&quoted(body)?)?))?
-        })
+            decode_json(content_type, body).or_else(|_| text())
+        }
     }
 
     /// Decodes a string of a custom type, as [`Self::json_or_text`] does.
@@ -133,13 +135,13 @@ impl ClassifiedResponse {
         self.json_or_text::<S>()?.into_value().ok_or_else(without_value)
     }
 
-    /// Decodes UTF-8 text, without its byte order mark.
+    /// Decodes text, without its byte order mark: in the encoding that the content type declares, or else the document; UTF-8 if neither does.
     ///
     /// # Errors
     ///
-    /// Returns an error if the body is not UTF-8.
+    /// Returns an error if the encoding is unknown, or the body is not valid in it.
     pub fn text(&mut self) -> Result<String, Mismatch> {
-        utf8(self.buffered())
+        decode_text(self.text_type(), self.buffered())
     }
 
     /// Returns the body as a stream of bytes.
@@ -148,7 +150,8 @@ impl ClassifiedResponse {
     ///
     /// Never returns an error.
     pub fn bytes(&mut self) -> Result<ByteStream, Mismatch> {
-        Ok(self.stream())
+        let media_type = self.text_type().to_owned();
+        Ok(self.stream().with_media_type(media_type))
     }
 
     /// Returns the whole body of an error response.
@@ -178,16 +181,14 @@ impl ClassifiedResponse {
     ///
     /// Never returns an error.
     pub fn lines<T>(&mut self) -> Result<JsonLines<T>, Mismatch> {
-        Ok(JsonLines::from(self.stream()))
+        let media_type = content_type(&self.headers).to_owned();
+        Ok(JsonLines::from(self.stream().with_media_type(media_type)))
     }
 
     /// Returns the error for a case without an enum variant.
     #[must_use]
     pub fn unknown_case(&self) -> Mismatch {
-        Mismatch {
-            path: String::new(),
-            message: format!("no type exists for response case {}; this is a bug in the generator", self.case),
-        }
+        Mismatch::of_body(format!("no type exists for response case {}; this is a bug in the generator", self.case))
     }
 
     fn buffered(&self) -> &[u8] {
@@ -195,6 +196,25 @@ impl ClassifiedResponse {
             ResponseBody::Buffered(bytes) => bytes,
             ResponseBody::Stream(_) => &[],
         }
+    }
+
+    /// Returns the media type that says which encoding text has: the received one, or else the documented one. JSON without a `charset` is UTF-8,
+    /// whatever the document says (RFC 8259, 8.1).
+    fn text_type(&self) -> &str {
+        let received = content_type(&self.headers);
+        if media_type::parameter(received, "charset").is_some() {
+            return received;
+        }
+        let replies = match self.class {
+            ResponseClass::Failure => self.operation.failures,
+            ResponseClass::Success | ResponseClass::Undocumented | ResponseClass::OtherMediaType { .. } => {
+                self.operation.successes
+            }
+        };
+        let media = Reply::of_case(replies, self.case).and_then(|(reply, index)| reply.media.get(index));
+        let is_received =
+            |documented: &&str| received.is_empty() || essence(documented).eq_ignore_ascii_case(essence(received));
+        media.and_then(|media| media.names().find(is_received)).unwrap_or(received)
     }
 
     fn stream(&mut self) -> ByteStream {
@@ -247,15 +267,19 @@ impl ClassifiedResponse {
     }
 }
 
-/// Decodes a JSON body, without its byte order mark. If the body is empty or other text, the message says so.
-fn decode_json<T: Field>(body: &[u8]) -> Result<T, Mismatch> {
-    let body = without_byte_order_mark(body);
+/// Decodes a JSON body. If the body is empty or other text, the message says so. `media_type` declares its encoding.
+fn decode_json<T: Field>(media_type: &str, body: &[u8]) -> Result<T, Mismatch> {
+    let body = &*charset::json(media_type, body).map_err(Mismatch::of_body)?;
     decode(body).map_err(|error| {
         let mut mismatch = Mismatch::from(error);
         let is_container = matches!(body.trim_ascii_start().first(), Some(b'{' | b'['));
         // Within an object or array, the parser's own message is more precise.
         if body.trim_ascii().is_empty() {
-            "expected JSON, found an empty body".clone_into(&mut mismatch.message);
+            let expected = match T::placeholder().slot() {
+                Slot::Object(object) => format!("the object `{}`", object.table().name),
+                slot => expected(&slot).into_owned(),
+            };
+            mismatch.message = format!("expected JSON ({expected}), found an empty body");
         } else if mismatch.path.is_empty() && !is_container && decode::<Value>(body).is_err() {
             "expected JSON, found other text".clone_into(&mut mismatch.message);
         }
@@ -263,20 +287,13 @@ fn decode_json<T: Field>(body: &[u8]) -> Result<T, Mismatch> {
     })
 }
 
-/// Returns UTF-8 text as a JSON string.
-fn quoted(bytes: &[u8]) -> Result<Vec<u8>, Mismatch> {
-    Ok(to_json(&utf8(bytes)?.view()))
+/// Decodes text. `media_type` declares its encoding.
+fn decode_text(media_type: &str, body: &[u8]) -> Result<String, Mismatch> {
+    charset::text(media_type, body).map(Cow::into_owned).map_err(Mismatch::of_body)
 }
 
 fn without_value() -> Mismatch {
-    Mismatch { path: String::new(), message: "the custom type has no value".to_owned() }
-}
-
-/// Decodes UTF-8 text, without its byte order mark.
-pub(super) fn utf8(bytes: &[u8]) -> Result<String, Mismatch> {
-    let text = std::str::from_utf8(bytes);
-    text.map(|text| text.trim_start_matches('\u{feff}').to_owned())
-        .map_err(|error| Mismatch { path: String::new(), message: format!("expected UTF-8 text: {error}") })
+    Mismatch::of_body("the custom type has no value".to_owned())
 }
 
 /// Decodes a response into the types of its call.
@@ -308,6 +325,13 @@ pub(super) fn decode_response<C: Callable>(
             let (operation, response, message) = response.into_parts();
             Err(Error::UnexpectedStatus(Box::new(UnexpectedStatus { operation, message, response })))
         }
+    }
+}
+
+impl Mismatch {
+    /// A whole body that does not match.
+    pub(super) fn of_body(message: String) -> Self {
+        Self { path: String::new(), message }
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Architecture invariant: every byte of a URL that comes from a value goes through [`push`].
 
+use super::cookies;
+
 /// The characters that stay unencoded, by the component that the text is written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keep {
@@ -14,13 +16,16 @@ pub enum Keep {
     /// For several path segments (`allowReserved` in a path): all characters of a path. `%` is encoded, so the server decodes the original
     /// value.
     Segments,
-    /// For a cookie's value: `cookie-octet` of RFC 6265.
+    /// For a cookie's value. If it has only characters that a cookie allows (`cookie-octet`; RFC 6265, 4.1.1), all stay: most servers do not decode
+    /// cookies, so a token must arrive as it is. Otherwise, only unreserved characters stay, as the style `form` requires (RFC 6570).
     Cookie,
     /// For names and values of `application/x-www-form-urlencoded` (URL Standard, section 5.2). A space is written as `+`.
     Form,
     /// For `allowReserved` in a form: like `Form`, but also keeps percent-encoded triples and the reserved characters that have no meaning in
     /// a form.
     FormReserved,
+    /// For a cookie's name, like [`Self::Cookie`]. `=` would end it.
+    CookieName,
 }
 
 /// Appends the encoded text.
@@ -34,6 +39,11 @@ pub fn push(out: &mut String, text: &str, keep: Keep) {
         out.push_str(text);
         return;
     }
+    let keeps_all_or_none = matches!(keep, Keep::Cookie | Keep::CookieName);
+    let stays = |(at, byte): (usize, &u8)| match keeps_all_or_none {
+        true => is_allowed(*byte, Keep::Unreserved),
+        false => stays((at, byte)),
+    };
     for (at, byte) in bytes.iter().enumerate() {
         if stays((at, byte)) {
             out.push(char::from(*byte));
@@ -85,8 +95,8 @@ fn is_allowed(byte: u8, keep: Keep) -> bool {
             byte,
             b':' | b'/' | b'@' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'='
         ),
-        // `%` stays: most servers do not decode cookies, and it cannot end one.
-        Keep::Cookie => byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\'),
+        Keep::Cookie => cookies::is_octet(byte),
+        Keep::CookieName => cookies::is_octet(byte) && byte != b'=',
     }
 }
 
@@ -139,5 +149,10 @@ mod tests {
     fn cookies_keep_what_they_may_hold() {
         check(Keep::Cookie, "abc==/+%", "abc==/+%");
         check(Keep::Cookie, "a;b,c \"d\"\r\n", "a%3Bb%2Cc%20%22d%22%0D%0A");
+        // The example of OpenAPI 3.2, "Parameter Object Examples".
+        check(Keep::Cookie, "Hello, world!", "Hello%2C%20world%21");
+        check(Keep::Cookie, "100 %2C", "100%20%252C");
+        check(Keep::CookieName, "a[b]", "a[b]");
+        check(Keep::CookieName, "a=b", "a%3Db");
     }
 }

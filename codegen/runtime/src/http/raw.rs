@@ -5,6 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
+use super::charset;
 use super::redacted::RedactedHeaders;
 
 /// An undecoded response. `Debug` and `Display` show the start of the body only for error statuses (4xx, 5xx). Any other body is the data
@@ -27,7 +28,7 @@ impl RawResponse {
     /// Returns the `Content-Type` header, or an empty string if it is missing.
     #[must_use]
     pub fn content_type(&self) -> &str {
-        self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        content_type(&self.headers)
     }
 
     /// Returns whether `body` is only the start of the body, because the rest exceeds a limit of the client or did not arrive.
@@ -41,11 +42,12 @@ impl RawResponse {
         self.status.is_client_error() || self.status.is_server_error()
     }
 
-    /// Returns the start of the body as text. Characters that control a terminal or the direction of text are escaped.
+    /// Returns the start of the body as text, in the encoding that the content type declares (`charset`). Bytes that are not valid in it are
+    /// replaced by U+FFFD. Characters that control a terminal or the direction of text are escaped.
     #[must_use]
     pub fn snippet(&self) -> String {
         let start = self.body.get(..SNIPPET_LENGTH).unwrap_or(&self.body);
-        let text = String::from_utf8_lossy(start);
+        let text = charset::text_of_start(self.content_type(), start, start.len() < self.body.len());
         let mut snippet = String::with_capacity(text.len());
         push_escaped(&mut snippet, text.chars());
         if start.len() < self.body.len() {
@@ -94,9 +96,9 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// Returns the JSON behind its byte order mark. Servers must not write one, but some do (RFC 8259, 8.1).
-pub(in crate::runtime::http) fn without_byte_order_mark(json: &[u8]) -> &[u8] {
-    json.strip_prefix("\u{feff}".as_bytes()).unwrap_or(json)
+/// Returns the header `Content-Type`, or an empty string if it is missing or not ASCII.
+pub(super) fn content_type(headers: &HeaderMap) -> &str {
+    headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// Appends text of a response for a message. Characters that control a terminal, or that are invisible and change how the text around them is

@@ -9,6 +9,7 @@ use http_body::Body as _;
 
 use super::body::Body;
 use super::call::Call;
+use super::cookies;
 use super::error::RequestError;
 use super::parameter::SerializedParameter;
 use super::percent::{self, Keep};
@@ -133,18 +134,14 @@ impl Call {
                 _ => {}
             }
         }
-        if !cookies.is_empty() {
-            let cookies = HeaderValue::try_from(cookies.join("; "));
-            let mut cookies = cookies.map_err(|_| self.error("cookies", "they are not a valid header value"))?;
-            cookies.set_sensitive(true);
-            headers.insert(header::COOKIE, cookies);
-        }
         for name in self.headers.keys() {
             headers.remove(name);
             for value in self.headers.get_all(name) {
                 headers.append(name.clone(), value.clone());
             }
         }
+        let added = cookies::add(&mut headers, cookies.iter().map(String::as_bytes));
+        added.map_err(|_| self.error("cookies", "they are not a valid header value"))?;
         Ok(headers)
     }
 

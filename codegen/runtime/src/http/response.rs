@@ -24,10 +24,11 @@ pub struct Response<T, H = ()> {
 }
 
 impl<T, H> Response<T, H> {
-    /// Returns the text of a header, or `None` if the header is missing or not text. If the header is repeated, returns the first one.
+    /// Returns the text of a header, or `None` if the header is missing or not UTF-8. If the header is repeated, returns the first one. The field
+    /// `headers` has the bytes of all headers.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
+        std::str::from_utf8(self.headers.get(name)?.as_bytes()).ok()
     }
 
     /// Converts the value; status and headers stay the same.
@@ -40,12 +41,19 @@ impl<T, H> Response<T, H> {
 impl<T, H: Field> Response<T, H> {
     /// Decodes the headers that the API documents.
     ///
+    /// - A repeated header is a list (RFC 9110, 5.3): its values are the items of a list, and a string has all of them, separated by commas. For
+    ///   any other type, the values must be the same.
+    /// - `Set-Cookie` is not such a list. A list has an item for each line; a string is the first line.
+    /// - The text of a header is UTF-8. The bytes of a header with another encoding are in the field `headers`.
+    /// - An optional header without text is `None`, unless its type has an empty text, such as a string.
+    /// - A `date-time` can also be an HTTP date: `Sun, 06 Nov 1994 08:49:37 GMT`.
+    ///
     /// # Errors
     ///
-    /// Returns an error if a required header is missing, or a header does not match its documented type.
+    /// Returns an error if a required header is missing, or a header does not match its documented type or is not UTF-8.
     pub fn typed_headers(&self) -> Result<H, HeaderError> {
         let mut typed = H::placeholder();
-        let read = headers::read(typed.slot(), &self.headers, self.operation.header_delimiters);
+        let read = headers::read(typed.slot(), &self.headers, self.operation.header_encodings);
         read.map_err(|(name, message)| HeaderError { operation: self.operation.name, name: name.to_owned(), message })?;
         Ok(typed)
     }

@@ -146,7 +146,7 @@ fn repeated_headers_are_all_returned() {
     let error = response.typed_headers().unwrap_err();
     assert_eq!(
         (error.name.as_str(), error.message.as_str()),
-        ("x-count", "the text does not match the documented type")
+        ("x-count", "the header appears several times, with different values")
     );
 }
 

@@ -35,6 +35,7 @@ mod streams;
 mod tokens;
 #[cfg(feature = "tracing")]
 mod tracing;
+mod unencoded_values;
 mod webhooks;
 mod writes;
 

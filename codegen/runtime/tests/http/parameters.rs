@@ -28,12 +28,16 @@ const NOT_EMPTY: Result<&str, &str> = Err("a path parameter must not be empty");
 
 /// Returns the serialized parameter: the path after `/x`, the query, or the header; `(nothing)` if it is not sent.
 fn sent(parameter: Parameter, value: &dyn Field) -> Result<String, String> {
+    sent_after(parameter, |call| call.set(0, value))
+}
+
+fn sent_after(parameter: Parameter, set: impl FnOnce(&mut Call)) -> Result<String, String> {
     let in_path = parameter.location == Location::Path;
     let parameters = Box::leak(Box::new([parameter]));
     let path = if in_path { "/x{color}" } else { "/x" };
     let operation = Box::leak(Box::new(Operation { path, parameters, ..Operation::EMPTY }));
     let mut call = Call::new(operation);
-    call.set(0, value);
+    set(&mut call);
     let request = call.into_request("http://h").map_err(|error| error.reason)?;
     let header = |name| {
         let value = request.headers().get(name).map(|value| value.as_bytes().to_owned());
@@ -48,7 +52,7 @@ fn sent(parameter: Parameter, value: &dyn Field) -> Result<String, String> {
 }
 
 #[track_caller]
-fn check(parameter: Parameter, value: &dyn Field, expect: Result<&str, &str>) {
+pub fn check(parameter: Parameter, value: &dyn Field, expect: Result<&str, &str>) {
     let got = sent(parameter, value);
     assert_eq!(got.as_deref().map_err(String::as_str), expect, "{parameter:?}");
 }
@@ -115,6 +119,14 @@ fn style_examples_of_headers_and_cookies() {
     // The table joins by `&`, which no server would split; 3.2's style `cookie` joins like this.
     let pairs = ["color=", "color=blue", "color=blue; color=black; color=brown", "R=100; G=200; B=150"];
     row(cookie, Style::Form, true, ok(pairs));
+    row(cookie, Style::Cookie, true, ok(pairs));
+    // 3.2.1 has "n/a" for lists and objects here, 3.2.0 this text.
+    row(
+        cookie,
+        Style::Cookie,
+        false,
+        ok(["color=", "color=blue", "color=blue,black,brown", "color=R,100,G,200,B,150"]),
+    );
 }
 
 /// The whole query as one value (3.2).
@@ -199,8 +211,11 @@ fn reserved_characters() {
     check(Parameter::query("color").text(), &value, Ok(&pair));
     check(Parameter::query("color").json(), &value, Ok(&format!("color=%22{ENCODED}%22")));
     check(Parameter::header("color"), &value, Ok(RESERVED));
-    // Characters that a cookie allows stay unencoded (RFC 6265).
-    check(Parameter::cookie("color"), &value, Ok("color=:/?#[]@!$&'()*+%2C%3B="));
+    // A value that a cookie allows (RFC 6265) is sent as it is: most servers do not decode cookies. Any other is encoded as in a query, which is
+    // what the style `form` means (3.2, "Parameter Object Examples").
+    check(Parameter::cookie("color"), &":/?#[]@!$&'()*+=%2C".to_owned(), Ok("color=:/?#[]@!$&'()*+=%2C"));
+    check(Parameter::cookie("color"), &value, Ok(&pair));
+    check(Parameter::cookie("color"), &"Hello, world!".to_owned(), Ok("color=Hello%2C%20world%21"));
     // Characters that would end the pair, be read as a space, or be invalid in a query are still encoded (3.1.1, "allowReserved").
     let allowed = Parameter::query("color").allow_reserved();
     check(allowed, &value, Ok("color=:/?%23%5B%5D@!$%26'()*%2B,;="));
@@ -228,9 +243,10 @@ fn spaces_and_unicode() {
     check(Parameter::query("color").text(), &value, Ok(&pair));
     check(Parameter::query("color").json(), &value, Ok(&format!("color=%22{encoded}%22")));
     check(Parameter::header("color"), &value, Ok(&value));
-    check(Parameter::header("color").json(), &value, Ok("\"é 100% 🐎\""));
-    // `%` stays: most servers do not decode cookies.
-    check(Parameter::cookie("color"), &value, Ok("color=%C3%A9%20100%%20%F0%9F%90%8E"));
+    // JSON has escapes, so it is ASCII; other text is UTF-8.
+    check(Parameter::header("color").json(), &value, Ok(r#""\u00e9 100% \ud83d\udc0e""#));
+    check(Parameter::header("color"), &json!([["é"]]), Ok(r#"["\u00e9"]"#));
+    check(Parameter::cookie("color"), &value, Ok(&pair));
     check(Parameter::header("color"), &"a\nb".to_owned(), Err(CONTROL));
     check(Parameter::header("color").json(), &"a\nb".to_owned(), Ok("\"a\\nb\""));
 }
@@ -261,7 +277,7 @@ fn json_content() {
     check(Parameter::query("color").json(), &RGB, Ok(&format!("color={encoded}")));
     check(Parameter::query_string("color").json(), &RGB, Ok(encoded));
     check(Parameter::header("color").json(), &RGB, Ok(r#"{"R":100,"G":200,"B":150}"#));
-    check(Parameter::cookie("color").json(), &RGB, Ok("color={%22R%22:100%2C%22G%22:200%2C%22B%22:150}"));
+    check(Parameter::cookie("color").json(), &RGB, Ok(&format!("color={encoded}")));
     for (value, text) in [
         (json!(""), "%22%22"),
         (json!("blue"), "%22blue%22"),
@@ -273,6 +289,20 @@ fn json_content() {
         check(Parameter::path("color").json(), &value, Ok(text));
         check(Parameter::query("color").json(), &value, Ok(&format!("color={text}")));
     }
+}
+
+/// A value that the document fixes is written like any other, unless it would add another cookie.
+#[test]
+fn fixed_values() {
+    let check = |parameter: Parameter, expect: &str| {
+        assert_eq!(sent_after(parameter, |_| {}).as_deref(), Ok(expect), "{parameter:?}");
+    };
+    let cookie = Parameter::cookie("color");
+    check(Parameter::header("color").json().fixed("\"é\""), r#""\u00e9""#);
+    check(Parameter::header("color").fixed("é"), "é");
+    check(cookie.fixed("a; b=c"), "color=a%3B%20b%3Dc");
+    check(cookie.style(Style::Cookie, true).fixed("a%3B"), "color=a%3B");
+    check(cookie.style(Style::Cookie, true).fixed("a; b=c"), "(nothing)");
 }
 
 /// `content`: text is sent unchanged; a list or an object is an error.

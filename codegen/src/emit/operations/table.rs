@@ -8,8 +8,8 @@ use quote::quote;
 use super::{Context, argument, body, responses};
 use crate::emit::rust::{Uses, bare};
 use crate::ir::{
-    Constraints, Delimiter, ListFormat, MediaType, Operation, Parameter, ParameterEncoding, ParameterLocation,
-    ParameterStyle, PathSegment, Response, ResponseMedia, SchemeUse, Server, ServerBase, Status,
+    Constraints, Delimiter, HeaderEncoding, ListFormat, MediaType, Operation, Parameter, ParameterEncoding,
+    ParameterLocation, ParameterStyle, PathSegment, Response, ResponseMedia, SchemeUse, Server, ServerBase, Status,
 };
 
 /// Returns `table::Operation { … }`. Every call has one, so every file with calls imports `table`.
@@ -41,9 +41,9 @@ pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStrea
     let lists = lists.map(|(field, rows)| quote! { #field: &[#(#rows),*], });
     let accept = operation.accept().map(|accept| quote! { accept: #accept, });
     let server = operation.servers.first().and_then(server_url);
-    let header_delimiters = header_delimiters(operation);
+    let header_encodings = header_encodings(operation);
     let is_whole =
-        whole && accept.is_some() && server.is_some() && error_message.is_some() && header_delimiters.is_some();
+        whole && accept.is_some() && server.is_some() && error_message.is_some() && header_encodings.is_some();
     let rest = (!is_whole).then(|| quote! { ..table::Operation::EMPTY });
     let server = server.map(|url| quote! { server: #url, });
     quote! {
@@ -55,7 +55,7 @@ pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStrea
             #accept
             #server
             #error_message
-            #header_delimiters
+            #header_encodings
             #rest
         }
     }
@@ -169,19 +169,29 @@ fn delimiters(delimiters: &[Delimiter]) -> TokenStream {
     quote! { &[#(#delimiters),*] }
 }
 
-/// Returns the delimiters of the lists in the headers of successful responses, except those that are joined by commas.
-fn header_delimiters(operation: &Operation) -> Option<TokenStream> {
+/// Returns the encodings of the headers of successful responses, except the usual one.
+fn header_encodings(operation: &Operation) -> Option<TokenStream> {
     let mut seen = HashSet::new();
     let headers = operation.successes.iter().flat_map(|response| &response.headers);
     let rows: Vec<TokenStream> = headers
         // The type of a header is that of its first declaration.
-        .filter(|header| seen.insert(header.wire.to_ascii_lowercase()) && !header.delimiters.is_empty())
-        .map(|header| {
-            let (name, delimiters) = (header.wire.to_ascii_lowercase(), delimiters(&header.delimiters));
-            quote! { (#name, #delimiters) }
+        .filter(|header| seen.insert(header.wire.to_ascii_lowercase()))
+        .filter_map(|header| {
+            let encoding = match &header.encoding {
+                HeaderEncoding::Simple { explode: false } => return None,
+                HeaderEncoding::Simple { explode: true } => quote! { table::HeaderEncoding::Exploded },
+                HeaderEncoding::Delimited(list) => {
+                    let delimiters = delimiters(list);
+                    quote! { table::HeaderEncoding::Delimited(#delimiters) }
+                }
+                HeaderEncoding::Json => quote! { table::HeaderEncoding::Json },
+                HeaderEncoding::Lines => quote! { table::HeaderEncoding::Lines },
+            };
+            let name = header.wire.to_ascii_lowercase();
+            Some(quote! { (#name, #encoding) })
         })
         .collect();
-    (!rows.is_empty()).then(|| quote! { header_delimiters: &[#(#rows),*], })
+    (!rows.is_empty()).then(|| quote! { header_encodings: &[#(#rows),*], })
 }
 
 /// Returns `table::Style::…`.
@@ -194,6 +204,7 @@ pub(super) fn style(style: ParameterStyle) -> TokenStream {
         ParameterStyle::SpaceDelimited => quote! { table::Style::SpaceDelimited },
         ParameterStyle::PipeDelimited => quote! { table::Style::PipeDelimited },
         ParameterStyle::DeepObject => quote! { table::Style::DeepObject },
+        ParameterStyle::Cookie => quote! { table::Style::Cookie },
     }
 }
 

@@ -6,11 +6,11 @@ use serde_json::json;
 use crate::emit::Emitter;
 use crate::ir::server_url::ServerPosition;
 use crate::ir::{
-    Api, BinaryClass, Body, Constraints, Docs, Header, Integer, JsonClass, JsonFraming, MediaClass, MediaType, Member,
-    MultipartParts, NameSource, Object, Operation, OperationName, PageStrategy, Pagination, Parameter,
-    ParameterEncoding, ParameterLocation, ParameterStyle, PartContent, PartEncoding, PathSegment, RequestCodec,
-    RequestMedia, Response, ResponseCodec, ResponseMedia, SchemeUse, SecurityKind, SecurityScheme, Server, ServerBase,
-    ServerPart, ServerVariable, Shape, Status, TextClass, Type, TypeDef, TypeId, Webhook,
+    Api, BinaryClass, Body, Constraints, Docs, Header, HeaderEncoding, Integer, JsonClass, JsonFraming, MediaClass,
+    MediaType, Member, MultipartParts, NameSource, Object, Operation, OperationName, PageStrategy, Pagination,
+    Parameter, ParameterEncoding, ParameterLocation, ParameterStyle, PartContent, PartEncoding, PathSegment,
+    RequestCodec, RequestMedia, Response, ResponseCodec, ResponseMedia, SchemeUse, SecurityKind, SecurityScheme,
+    Server, ServerBase, ServerPart, ServerVariable, Shape, Status, TextClass, Type, TypeDef, TypeId, Webhook,
 };
 use crate::names::{self, NamesLock};
 use crate::render::{Header as FirstLine, render};
@@ -288,7 +288,8 @@ fn reply(status: Status, media: Vec<ResponseMedia>) -> Response {
 }
 
 fn header(wire: &str, ty: Type, required: bool) -> Header {
-    Header { wire: wire.to_owned(), ty, required, explode: false, delimiters: Vec::new(), docs: Docs::default() }
+    let encoding = HeaderEncoding::Simple { explode: false };
+    Header { wire: wire.to_owned(), ty, required, encoding, docs: Docs::default() }
 }
 
 fn used(scheme: usize) -> SchemeUse {

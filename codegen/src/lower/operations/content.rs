@@ -5,7 +5,8 @@
 
 use super::OperationLowering;
 use super::media::{Classification, ParsedMediaType};
-use crate::ir::{CoverageKind, JsonType, MediaClass, ParameterEncoding};
+use super::parameters::lower_delimiter;
+use crate::ir::{CoverageKind, HeaderEncoding, JsonType, MediaClass, ParameterEncoding};
 use crate::openapi::{Header, Location, Parameter, SchemaId};
 
 /// The encoding of a parameter, and the values that it accepts.
@@ -14,7 +15,13 @@ pub(super) struct EncodedParameter {
     pub(super) value: ParameterValue,
 }
 
-/// The values that a parameter accepts.
+/// The encoding of a response header, and its values.
+pub(super) struct EncodedHeader {
+    pub(super) encoding: HeaderEncoding,
+    pub(super) value: ParameterValue,
+}
+
+/// The values that a parameter accepts, or that a header has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ParameterValue {
     /// A value of this schema.
@@ -133,33 +140,59 @@ impl OperationLowering<'_, '_> {
         );
     }
 
-    /// Returns the schema of a response header; `None` if the header is a string that the user must decode.
-    pub(super) fn header_schema(&mut self, header: &Header) -> Option<SchemaId> {
-        let schema = header.schema?;
-        let Some(content) = header.content.as_deref() else { return Some(schema) };
-        let class = ParsedMediaType::parse(content).and_then(|parsed| parsed.class());
-        let json_types = self.schemas.json_types(schema);
-        let alike = |kind: &JsonType| match kind {
-            JsonType::Null | JsonType::Boolean | JsonType::Integer | JsonType::Number => true,
-            JsonType::String | JsonType::Array | JsonType::Object => false,
+    /// Returns the encoding of a response header and its values. A header that generated code does not decode is a string.
+    pub(super) fn header_encoding(&mut self, header: &Header) -> EncodedHeader {
+        let explode = header.explode && header.schema.is_some_and(|schema| self.allows(schema, JsonType::Object));
+        let styled = match &header.list {
+            Some(list) => HeaderEncoding::Delimited(list.delimiters.iter().map(lower_delimiter).collect()),
+            None => HeaderEncoding::Simple { explode },
         };
-        match class {
-            // Numbers and booleans have the same encoding in JSON and in the style `simple`.
-            _ if json_types.iter().all(alike) => Some(schema),
-            Some(MediaClass::Text(_) | MediaClass::Xml) | None if !self.allows_arrays_or_objects(schema) => {
-                Some(schema)
+        let by_schema = header.schema.map_or(ParameterValue::Text, ParameterValue::Schema);
+        let Some(content) = header.content.as_deref() else {
+            return EncodedHeader { encoding: styled, value: by_schema };
+        };
+        let plain = HeaderEncoding::Simple { explode: false };
+        let classification = ParsedMediaType::parse(content).map(|parsed| parsed.classification);
+        let is_composite = header.schema.is_some_and(|schema| self.allows_arrays_or_objects(schema));
+        match (classification, header.schema) {
+            // Numbers and booleans have the same encoding in all media types.
+            (_, Some(schema)) if self.is_alike_in_all_formats(schema) => {
+                EncodedHeader { encoding: plain, value: by_schema }
             }
-            Some(
-                MediaClass::Json(_)
-                | MediaClass::JsonLines(_)
-                | MediaClass::Form
-                | MediaClass::Multipart
-                | MediaClass::EventStream
-                | MediaClass::Xml
-                | MediaClass::Text(_)
-                | MediaClass::Binary(_),
-            )
-            | None => {
+            (Some(Classification::Known(MediaClass::Json(_))), None) => {
+                EncodedHeader { encoding: HeaderEncoding::Json, value: ParameterValue::Any }
+            }
+            // Arrays and objects need JSON.
+            (Some(Classification::Known(MediaClass::Json(_))), Some(_)) => {
+                EncodedHeader { encoding: HeaderEncoding::Json, value: by_schema }
+            }
+            (Some(Classification::Wildcard), Some(_)) if is_composite => {
+                let (name, content) = (header.name.escape_debug(), content.escape_debug());
+                let message =
+                    format!("`{content}` does not define the encoding of the header `{name}`; it is read as JSON");
+                self.cover(
+                    CoverageKind::Raw,
+                    "header",
+                    &header.place,
+                    &format!("`{content}`: the value is read as JSON"),
+                );
+                self.ignore(
+                    &header.place,
+                    message,
+                    "write a concrete media type, such as `application/json` or `text/plain`",
+                );
+                EncodedHeader { encoding: HeaderEncoding::Json, value: by_schema }
+            }
+            (Some(Classification::Known(MediaClass::Text(_))), _)
+                if header.name.eq_ignore_ascii_case("set-cookie") && !is_composite =>
+            {
+                EncodedHeader { encoding: HeaderEncoding::Lines, value: by_schema }
+            }
+            (
+                None | Some(Classification::Known(MediaClass::Text(_) | MediaClass::Xml) | Classification::Wildcard),
+                _,
+            ) if !is_composite => EncodedHeader { encoding: plain, value: by_schema },
+            _ => {
                 let (name, content) = (header.name.escape_debug(), content.escape_debug());
                 self.raw(
                     "header",
@@ -168,9 +201,21 @@ impl OperationLowering<'_, '_> {
                         "the header `{name}` is returned as a string; oasmith does not parse `{content}` in headers"
                     ),
                 );
-                None
+                EncodedHeader { encoding: plain, value: ParameterValue::Text }
             }
         }
+    }
+
+    /// Whether the schema allows only values that are written alike in JSON and in the style `simple`.
+    fn is_alike_in_all_formats(&self, schema: SchemaId) -> bool {
+        self.schemas.json_types(schema).iter().all(|kind| match kind {
+            JsonType::Null | JsonType::Boolean | JsonType::Integer | JsonType::Number => true,
+            JsonType::String | JsonType::Array | JsonType::Object => false,
+        })
+    }
+
+    fn allows(&self, schema: SchemaId, json_type: JsonType) -> bool {
+        self.schemas.json_types(schema).contains(&json_type)
     }
 
     /// Whether a value of the schema can be an array or an object.

@@ -147,14 +147,18 @@ impl OperationLowering<'_, '_> {
                 !is_composite(kind) && **kind != JsonType::Null
             }
             (Style::Form, Location::Cookie) => parameter.explode && is_composite(kind),
+            (Style::Cookie, _) => !parameter.explode && is_composite(kind),
             (Style::Form, Location::Path | Location::Query | Location::Header)
-            | (Style::Matrix | Style::Label | Style::Simple | Style::Cookie, _) => false,
+            | (Style::Matrix | Style::Label | Style::Simple, _) => false,
         };
         let odd: Vec<&str> = json_types.iter().filter(odd).map(|kind| kind.plural()).collect();
         if odd.is_empty() {
             return;
         }
         let (what, remedy) = match parameter.location {
+            Location::Cookie if parameter.style == Style::Cookie => {
+                ("`explode: false` with `style: cookie`", "set `explode: true`")
+            }
             Location::Cookie => ("`explode: true` in a cookie", "set `explode: false`"),
             Location::Path | Location::Query | Location::QueryString | Location::Header => {
                 let style = match parameter.style {
@@ -255,8 +259,8 @@ pub(super) fn lower_style(style: Style) -> ParameterStyle {
         Style::Matrix => ParameterStyle::Matrix,
         Style::Label => ParameterStyle::Label,
         Style::Simple => ParameterStyle::Simple,
-        // The style `cookie` of OpenAPI 3.2 differs from `form` only in percent-encoding.
-        Style::Form | Style::Cookie => ParameterStyle::Form,
+        Style::Form => ParameterStyle::Form,
+        Style::Cookie => ParameterStyle::Cookie,
         Style::SpaceDelimited => ParameterStyle::SpaceDelimited,
         Style::PipeDelimited => ParameterStyle::PipeDelimited,
         Style::DeepObject => ParameterStyle::DeepObject,

@@ -1,6 +1,7 @@
 //! Responses: which of them mean success, their bodies and headers.
 
-use super::parameters::{docs, lower_delimiter};
+use super::content::{EncodedHeader, ParameterValue};
+use super::parameters::docs;
 use super::{OperationLowering, is_token};
 use crate::ir::{self, Docs, OperationPart, Type};
 use crate::lower::schemas::SchemaUse;
@@ -51,7 +52,8 @@ impl OperationLowering<'_, '_> {
     }
 
     fn header(&mut self, operation: usize, header: &Header) -> Option<ir::Header> {
-        let Header { name, description, required, deprecated, explode, list, schema: _, content: _, place } = header;
+        // `header_encoding` reads the other fields.
+        let Header { name, description, required, deprecated, explode: _, list: _, schema, content: _, place } = header;
         if !is_token(name) {
             let message = format!("`{}` is not a valid header name; the header is left out", name.escape_debug());
             self.ignore(place, message, "use letters, digits and `-` in the name");
@@ -59,15 +61,18 @@ impl OperationLowering<'_, '_> {
             return None;
         }
         let schema_use = SchemaUse { operation, webhook: false, part: OperationPart::Header(name.clone()) };
-        let schema = self.header_schema(header);
-        let ty = schema.map_or(Type::String, |schema| self.schemas.ty(schema, &schema_use).without_null());
+        let EncodedHeader { encoding, value } = self.header_encoding(header);
+        let ty = match value {
+            ParameterValue::Schema(schema) => self.schemas.ty(schema, &schema_use).without_null(),
+            ParameterValue::Text => Type::String,
+            ParameterValue::Any => Type::Any,
+        };
         let of_schema = schema.map(|schema| self.schemas.docs(schema)).unwrap_or_default();
         Some(ir::Header {
             wire: name.clone(),
             ty,
             required: *required,
-            explode: *explode,
-            delimiters: list.iter().flat_map(|list| &list.delimiters).map(lower_delimiter).collect(),
+            encoding,
             docs: docs(description.as_ref(), deprecated.as_ref(), &[], of_schema),
         })
     }

@@ -34,7 +34,20 @@ impl Webhook {
     ///
     /// Returns an error if no variant matches. The error contains the path of the invalid value.
     pub fn parse(body: &[u8]) -> Result<Self, DecodeError> {
-        crate::runtime::decode(body)
+        crate::runtime::decode_webhook(body, "")
+    }
+
+    /// Parses the body of a request in the encoding that its header `Content-Type` declares (`charset`). Otherwise like [`Self::parse`],
+    /// which expects UTF-8 or UTF-16.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the encoding is unknown or if no variant matches.
+    pub fn parse_with_content_type(
+        body: &[u8],
+        content_type: &str,
+    ) -> Result<Self, DecodeError> {
+        crate::runtime::decode_webhook(body, content_type)
     }
 
     /// Verifies the signature of a request, then parses its body. `headers` returns the value of the header with the given lower-case name.

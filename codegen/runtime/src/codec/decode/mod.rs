@@ -29,6 +29,8 @@ mod stream;
 use serde::de::{DeserializeSeed, Deserializer, Error};
 
 use self::context::Context;
+#[cfg(feature = "http")]
+pub(crate) use self::error::expected;
 pub use self::error::one_of;
 pub(crate) use self::error::one_of_texts;
 use self::error::{LEVELS, too_deep};

@@ -48,7 +48,8 @@ use super::transport::Transport;
 /// only.
 ///
 /// **Precedence.** If several values exist for one header, only the first of these is sent: the call's own header, the call's parameter,
-/// the client's default header, the credential. If the call or the client sets a header that a security scheme uses, its value replaces the
+/// the client's default header, the credential. Cookies of all these are joined into one header `Cookie`, where the order holds for each
+/// cookie. If the call or the client sets a header that a security scheme uses, its value replaces the
 /// credential: no other credential is sent for that scheme, no token is requested, and the call does not fail if the client has none.
 ///
 /// **Retries.** See the table in the documentation of [`Retries`].

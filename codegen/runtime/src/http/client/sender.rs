@@ -10,6 +10,7 @@ use super::{BaseUrlKind, Settings, Shared, builder};
 use crate::runtime::http::auth::{AuthContext, UnmetSecurity};
 use crate::runtime::http::body::Body;
 use crate::runtime::http::call::Call;
+use crate::runtime::http::cookies;
 use crate::runtime::http::error::{CredentialError, Error, TransportError};
 use crate::runtime::http::request::{Head, base, host_of_base};
 #[cfg(feature = "tracing")]
@@ -55,7 +56,10 @@ impl<'a> RequestSender<'a> {
         };
         let mut head = head.map_err(Error::Request)?;
         for (name, value) in &self.settings.headers {
-            if !head.headers.contains_key(name) {
+            if *name == header::COOKIE {
+                // Both values were valid header values.
+                drop(cookies::add(&mut head.headers, [value.as_bytes()]));
+            } else if !head.headers.contains_key(name) {
                 head.headers.insert(name.clone(), value.clone());
             }
         }

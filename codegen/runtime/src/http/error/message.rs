@@ -4,8 +4,9 @@ use std::fmt::{self, Write};
 
 use serde_json::Value;
 
+use crate::runtime::http::charset;
 use crate::runtime::http::media_type::essence;
-use crate::runtime::http::raw::{RawResponse, push_escaped, without_byte_order_mark};
+use crate::runtime::http::raw::{RawResponse, push_escaped};
 
 /// The members that hold a message, the most specific ones first: RFC 9457 (`detail`, `title`), OAuth 2 (RFC 6749, 5.2), and what common
 /// frameworks write. Names are compared without case, `_` and `-`.
@@ -38,7 +39,8 @@ pub(crate) fn message(response: &RawResponse, path: &[&str]) -> Option<String> {
     if !response.is_failure() || response.body.len() > SEARCHED_LENGTH {
         return None;
     }
-    if let Ok(body) = serde_json::from_slice::<Value>(without_byte_order_mark(&response.body)) {
+    let json = charset::json(response.content_type(), &response.body);
+    if let Some(body) = json.ok().and_then(|json| serde_json::from_slice::<Value>(&json).ok()) {
         let chosen = path.iter().try_fold(&body, |value, member| child(value, member));
         let chosen = chosen.filter(|_| !path.is_empty()).and_then(|value| find(value, SEARCHED_DEPTH));
         let message = chosen.or_else(|| find(&body, SEARCHED_DEPTH))?;
@@ -46,8 +48,8 @@ pub(crate) fn message(response: &RawResponse, path: &[&str]) -> Option<String> {
         return (!message.eq_ignore_ascii_case(reason)).then(|| message.to_owned());
     }
     let is_text = essence(response.content_type()).eq_ignore_ascii_case("text/plain");
-    let text = std::str::from_utf8(&response.body).ok().filter(|_| is_text)?.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+    let text = charset::text(response.content_type(), &response.body).ok().filter(|_| is_text)?;
+    Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 fn child<'v>(value: &'v Value, segment: &str) -> Option<&'v Value> {

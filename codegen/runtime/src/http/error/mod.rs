@@ -22,8 +22,9 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use super::charset;
 use super::client::BuildError;
-use super::raw::{RawResponse, without_byte_order_mark};
+use super::raw::RawResponse;
 use super::response::HeaderError;
 use super::retry;
 use super::stream::StreamError;
@@ -123,7 +124,8 @@ impl<E> Error<E> {
     /// A struct whose fields are all optional matches every JSON object.
     #[must_use]
     pub fn body<T: Field>(&self) -> Option<T> {
-        decode(without_byte_order_mark(&self.response()?.body)).ok()
+        let response = self.response()?;
+        decode(&charset::json(response.content_type(), &response.body).ok()?).ok()
     }
 
     /// Returns the API's message about the error, complete and unescaped. The body must be JSON with one of these members: `detail` and

@@ -18,6 +18,7 @@ pub use self::part::Part;
 use self::text::quoted;
 use super::body::Body;
 use super::call::NOT_SERIALIZABLE;
+use super::charset;
 use super::file::File;
 use super::parameter::{ListSerializer, Nested, StyleSerializer, UntypedValue, each_item, each_member};
 use super::retry;
@@ -196,8 +197,7 @@ impl Multipart {
             | View::Null) => self.json_part(name, content_type, &composite, headers),
             scalar => {
                 if let UntypedValue::Text(text) = UntypedValue::of(scalar, Nested::Json) {
-                    let content = File::from_bytes(text.into_bytes()).headers(headers);
-                    self.part(name, None, content_type, content);
+                    self.encoded_part(name, content_type, text.into_bytes(), headers);
                 }
             }
         }
@@ -212,8 +212,24 @@ impl Multipart {
     ) {
         match to_exact_json(view) {
             _ if matches!(view, View::Absent | View::None) => {}
-            Some(json) => self.part(name, None, content_type.or(Some(JSON)), File::from_bytes(json).headers(headers)),
+            Some(json) => self.encoded_part(name, content_type.or(Some(JSON)), json, headers),
             None => self.fail(name, NOT_SERIALIZABLE),
+        }
+    }
+
+    /// Adds UTF-8 text in the encoding that the content type declares.
+    fn encoded_part(
+        &mut self,
+        name: Option<&str>,
+        content_type: Option<&str>,
+        text: Vec<u8>,
+        headers: &[(String, String)],
+    ) {
+        match charset::part_in(content_type, text) {
+            Ok((content_type, bytes)) => {
+                self.part(name, None, content_type.as_deref(), File::from_bytes(bytes).headers(headers));
+            }
+            Err(reason) => self.fail(name, reason),
         }
     }
 

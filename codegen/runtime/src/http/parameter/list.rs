@@ -36,7 +36,7 @@ impl ListSerializer {
 
     fn joined(&self, value: &UntypedValue, delimiters: &[Delimiter]) -> Option<String> {
         let items = match value {
-            UntypedValue::Text(text) => {
+            UntypedValue::Text(text) | UntypedValue::Json(text) => {
                 return Some(self.keep.map_or_else(|| text.clone(), |keep| percent::encode(text, keep)));
             }
             UntypedValue::List(items) => items,
@@ -52,11 +52,14 @@ impl ListSerializer {
             None => texts.join(delimiter.character().encode_utf8(&mut [0; 4])),
         })
     }
+
     /// Returns the text of an item. An empty list inside a list is an empty text, so that the number of items does not change.
     fn item(&self, item: &UntypedValue, delimiters: &[Delimiter]) -> Option<String> {
         match item {
             UntypedValue::List(_) => Some(self.joined(item, delimiters).unwrap_or_default()),
-            UntypedValue::Absent | UntypedValue::Text(_) | UntypedValue::Object(_) => self.joined(item, delimiters),
+            UntypedValue::Absent | UntypedValue::Text(_) | UntypedValue::Json(_) | UntypedValue::Object(_) => {
+                self.joined(item, delimiters)
+            }
         }
     }
 }

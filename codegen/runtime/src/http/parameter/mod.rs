@@ -1,6 +1,7 @@
 //! Parameters: checks and serializes values before anything is sent.
 
 mod list;
+mod plain;
 mod style;
 mod untyped_value;
 
@@ -10,6 +11,7 @@ pub use untyped_value::{Nested, UntypedValue, each_item, each_member};
 
 use http::HeaderValue;
 
+use super::charset::ascii_json;
 use super::form::{self, FormField};
 use super::percent::{self, Keep};
 use super::table::{Encoding, Limits, ListFormat, Location, Parameter, Style};
@@ -71,20 +73,51 @@ impl Parameter {
         };
         let value = UntypedValue::of(view, nested);
         self.limits.check(&value)?;
-        self.serialize_untyped(&json.map_or(value, UntypedValue::Text))
+        let value = match (json, self.location) {
+            (None, _) => value,
+            // A header is ASCII, unless both sides agree on another encoding.
+            (Some(json), Location::Header) => UntypedValue::Json(ascii_json(&json)),
+            (Some(json), _) => UntypedValue::Json(json),
+        };
+        self.serialize_untyped(self.checked(value)?)
+    }
+
+    /// Checks a value that is sent without encoding.
+    fn checked(&self, value: UntypedValue) -> Result<UntypedValue, String> {
+        match (self.location, self.encoding) {
+            (Location::Header, Encoding::Styled { explode, .. }) => plain::header(value, &[','], explode),
+            (Location::Header, Encoding::List(format)) => {
+                let delimiters: Vec<char> = format.delimiters.iter().map(|delimiter| delimiter.character()).collect();
+                plain::header(value, &delimiters, false)
+            }
+            (Location::Header, Encoding::Json | Encoding::Text | Encoding::Form(_)) => plain::header(value, &[], false),
+            (Location::Cookie, Encoding::Styled { style: Style::Cookie, explode, .. }) => {
+                plain::cookie(self.name, &value, explode)?;
+                Ok(value)
+            }
+            (Location::Cookie | Location::Path | Location::Query | Location::QueryString, _) => Ok(value),
+        }
     }
 
     /// Serializes the fixed value, if the parameter has one.
     pub(super) fn write_fixed(&self) -> Option<SerializedParameter> {
-        self.serialize_untyped(&UntypedValue::Text(self.fixed?.to_owned())).ok()
+        let text = self.fixed?.to_owned();
+        let value = match (self.location, self.encoding) {
+            (Location::Header, Encoding::Json) => UntypedValue::Json(ascii_json(&text)),
+            // The document is not trusted: its value must not add another cookie.
+            (Location::Cookie, _) => self.checked(UntypedValue::Text(text)).ok()?,
+            _ => UntypedValue::Text(text),
+        };
+        self.serialize_untyped(value).ok()
     }
 
-    fn serialize_untyped(&self, value: &UntypedValue) -> Result<SerializedParameter, String> {
+    fn serialize_untyped(&self, value: UntypedValue) -> Result<SerializedParameter, String> {
+        let value = &value;
         let (style, explode, allow_reserved) = match self.encoding {
             Encoding::Styled { style, explode, allow_reserved } => (style, explode, allow_reserved),
             Encoding::List(format) => return self.serialize_list(format, value),
             Encoding::Json | Encoding::Text | Encoding::Form(_) => match value {
-                UntypedValue::Text(_) | UntypedValue::Absent => (Style::Form, false, false),
+                UntypedValue::Text(_) | UntypedValue::Json(_) | UntypedValue::Absent => (Style::Form, false, false),
                 UntypedValue::List(_) | UntypedValue::Object(_) => {
                     return Err("expected a scalar, found a list or an object".to_owned());
                 }
@@ -92,6 +125,7 @@ impl Parameter {
         };
         let keep = match self.location {
             Location::Header => None,
+            Location::Cookie if style == Style::Cookie => None,
             Location::Cookie => Some(Keep::Cookie),
             Location::Query | Location::QueryString if allow_reserved => Some(Keep::Reserved),
             Location::Path if allow_reserved => Some(Keep::Segments),
@@ -104,7 +138,9 @@ impl Parameter {
             Location::Query => Ok(joined(&serializer.pairs(self.name, value), "&")
                 .map_or(SerializedParameter::Nothing, SerializedParameter::Query)),
             Location::QueryString => Ok(match value {
-                UntypedValue::Text(text) => SerializedParameter::Query(percent::encode(text, Keep::Unreserved)),
+                UntypedValue::Text(text) | UntypedValue::Json(text) => {
+                    SerializedParameter::Query(percent::encode(text, Keep::Unreserved))
+                }
                 UntypedValue::Absent | UntypedValue::List(_) | UntypedValue::Object(_) => {
                     joined(&serializer.pairs(self.name, value), "&")
                         .map_or(SerializedParameter::Nothing, SerializedParameter::Query)
@@ -120,7 +156,7 @@ impl Parameter {
     /// Serializes a form, which is the whole query string. A text is taken to be its only name.
     fn write_form(&self, view: View<'_>, fields: &[FormField]) -> Result<SerializedParameter, String> {
         if let text @ (View::Absent | View::None | View::Null | View::Str(_)) = view {
-            return self.serialize_untyped(&UntypedValue::of(text, Nested::Json));
+            return self.serialize_untyped(UntypedValue::of(text, Nested::Json));
         }
         let pairs = form::form(view, fields).map_err(|(name, reason)| match name.as_str() {
             "body" => reason,
@@ -159,7 +195,9 @@ fn path(text: String) -> Result<SerializedParameter, String> {
 }
 
 fn header(text: String, value: &UntypedValue) -> Result<SerializedParameter, String> {
-    if matches!(value, UntypedValue::Absent) || (text.is_empty() && !matches!(value, UntypedValue::Text(_))) {
+    if matches!(value, UntypedValue::Absent)
+        || (text.is_empty() && !matches!(value, UntypedValue::Text(_) | UntypedValue::Json(_)))
+    {
         return Ok(SerializedParameter::Nothing);
     }
     let value = HeaderValue::try_from(text);
@@ -177,7 +215,7 @@ impl Limits {
                 check_range(text.chars().count() as u64, self.min_length, self.max_length, "characters")
             }
             UntypedValue::List(items) => check_range(items.len() as u64, self.min_items, self.max_items, "items"),
-            UntypedValue::Absent | UntypedValue::Object(_) => Ok(()),
+            UntypedValue::Absent | UntypedValue::Json(_) | UntypedValue::Object(_) => Ok(()),
         }
     }
 }
@@ -271,7 +309,7 @@ mod tests {
             Err("a header value must not contain line breaks or other control characters"),
         );
         check(header, json!("\u{0}"), Err("a header value must not contain line breaks or other control characters"));
-        check(Parameter::cookie("c"), json!("a;b=c"), Ok("c=a%3Bb=c"));
+        check(Parameter::cookie("c"), json!("a;b=c"), Ok("c=a%3Bb%3Dc"));
         check(Parameter::cookie("c"), json!(["a", "b"]), Ok("c=a; c=b"));
     }
 

@@ -13,7 +13,7 @@ pub struct StyleSerializer {
     pub style: Style,
     /// Whether each item or property is a separate pair.
     pub explode: bool,
-    /// The characters that stay unencoded; `None` for no encoding at all (headers and parts).
+    /// The characters that stay unencoded; `None` for no encoding at all (headers, cookies of the style `cookie`, and parts).
     pub keep: Option<Keep>,
 }
 
@@ -21,7 +21,7 @@ impl StyleSerializer {
     /// Returns the pairs for a query, a cookie or a form, which the caller joins, or the names and contents of parts. There are none for an absent value or an empty list.
     #[must_use]
     pub fn pairs(&self, name: &str, value: &UntypedValue) -> Vec<(String, String)> {
-        let key = self.text(name);
+        let key = self.name(name);
         match (value, self.style) {
             (UntypedValue::Absent, _) => Vec::new(),
             (_, Style::DeepObject) => {
@@ -29,12 +29,12 @@ impl StyleSerializer {
                 self.deep(&key, value, &mut pairs);
                 pairs
             }
-            (UntypedValue::Text(text), _) => vec![(key, self.text(text))],
+            (UntypedValue::Text(text) | UntypedValue::Json(text), _) => vec![(key, self.text(text))],
             (UntypedValue::List(items), _) if self.explode => {
                 UntypedValue::texts(items).map(|item| (key.clone(), self.text(item))).collect()
             }
             (UntypedValue::Object(members), _) if self.explode => {
-                UntypedValue::pairs(members).map(|(name, value)| (self.text(name), self.text(value))).collect()
+                UntypedValue::pairs(members).map(|(name, value)| (self.name(name), self.text(value))).collect()
             }
             (UntypedValue::List(_) | UntypedValue::Object(_), _) => {
                 self.joined(value, self.delimiter()).map(|text| (key, text)).into_iter().collect()
@@ -51,9 +51,12 @@ impl StyleSerializer {
                 let text = self.joined(value, if self.explode { "." } else { "," });
                 text.map(|text| format!(".{text}")).unwrap_or_default()
             }
-            Style::Simple | Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::DeepObject => {
-                self.joined(value, ",").unwrap_or_default()
-            }
+            Style::Simple
+            | Style::Form
+            | Style::SpaceDelimited
+            | Style::PipeDelimited
+            | Style::DeepObject
+            | Style::Cookie => self.joined(value, ",").unwrap_or_default(),
         }
     }
 
@@ -63,7 +66,7 @@ impl StyleSerializer {
             |name: &str, value: &str| if value.is_empty() { format!(";{name}") } else { format!(";{name}={value}") };
         match value {
             UntypedValue::Absent => String::new(),
-            UntypedValue::Text(text) => pair(&key, &self.text(text)),
+            UntypedValue::Text(text) | UntypedValue::Json(text) => pair(&key, &self.text(text)),
             UntypedValue::List(items) if self.explode => {
                 UntypedValue::texts(items).map(|item| pair(&key, &self.text(item))).collect()
             }
@@ -80,7 +83,7 @@ impl StyleSerializer {
     fn joined(&self, value: &UntypedValue, delimiter: &str) -> Option<String> {
         let pieces: Vec<String> = match value {
             UntypedValue::Absent => return None,
-            UntypedValue::Text(text) => return Some(self.text(text)),
+            UntypedValue::Text(text) | UntypedValue::Json(text) => return Some(self.text(text)),
             UntypedValue::List(items) => UntypedValue::texts(items).map(|item| self.text(item)).collect(),
             UntypedValue::Object(members) if self.explode => UntypedValue::pairs(members)
                 .map(|(name, value)| format!("{}={}", self.text(name), self.text(value)))
@@ -96,7 +99,7 @@ impl StyleSerializer {
     fn deep(&self, key: &str, value: &UntypedValue, pairs: &mut Vec<(String, String)>) {
         match value {
             UntypedValue::Absent => {}
-            UntypedValue::Text(text) => pairs.push((key.to_owned(), self.text(text))),
+            UntypedValue::Text(text) | UntypedValue::Json(text) => pairs.push((key.to_owned(), self.text(text))),
             UntypedValue::List(items) => {
                 for (index, item) in items.iter().enumerate() {
                     self.deep(&self.inner_key(key, &index.to_string()), item, pairs);
@@ -120,8 +123,13 @@ impl StyleSerializer {
             (Style::SpaceDelimited, None) => " ",
             (Style::PipeDelimited, Some(_)) => "%7C",
             (Style::PipeDelimited, None) => "|",
-            (Style::Matrix | Style::Label | Style::Simple | Style::Form | Style::DeepObject, _) => ",",
+            (Style::Matrix | Style::Label | Style::Simple | Style::Form | Style::DeepObject | Style::Cookie, _) => ",",
         }
+    }
+
+    /// Returns the name of a pair.
+    fn name(&self, name: &str) -> String {
+        if self.keep == Some(Keep::Cookie) { percent::encode(name, Keep::CookieName) } else { self.text(name) }
     }
 
     fn text(&self, text: &str) -> String {

@@ -39,8 +39,10 @@ impl Nested {
 pub enum UntypedValue {
     /// Absent or null.
     Absent,
-    /// Text, a number or a boolean; or JSON, for a nested value that a style cannot express.
+    /// Text, a number or a boolean.
     Text(String),
+    /// JSON, for a list or an object inside a value that cannot be expressed otherwise.
+    Json(String),
     /// A list.
     List(Vec<UntypedValue>),
     /// An object's members, in order.
@@ -75,7 +77,7 @@ impl UntypedValue {
             _ => Some(nested),
         };
         match (view, kept) {
-            (composite, None) => Self::Text(to_json_text(&composite)),
+            (composite, None) => Self::Json(to_json_text(&composite)),
             (View::Owned(owner), _) => Self::inner(owner.view(), nested),
             (View::Any(value), _) => Self::json_inner(value, nested),
             (other, Some(nested)) => Self::of(other, nested),
@@ -112,7 +114,7 @@ impl UntypedValue {
             Value::Object(_) => nested.in_object(),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Some(nested),
         };
-        kept.map_or_else(|| Self::Text(value.to_string()), |nested| Self::json(value, nested))
+        kept.map_or_else(|| Self::Json(value.to_string()), |nested| Self::json(value, nested))
     }
 
     fn json(value: &Value, nested: Nested) -> Self {
@@ -141,7 +143,7 @@ impl UntypedValue {
 
     fn as_text(&self) -> Option<&str> {
         match self {
-            Self::Text(text) => Some(text),
+            Self::Text(text) | Self::Json(text) => Some(text),
             Self::Absent | Self::List(_) | Self::Object(_) => None,
         }
     }

@@ -1,5 +1,6 @@
 //! Streamed response bodies: [`ByteStream`].
 
+use std::borrow::Cow;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -10,7 +11,8 @@ use super::{ITEM_LIMIT, StreamError, StreamLimits};
 #[cfg(feature = "blocking")]
 use crate::runtime::http::blocking::{self, Blocking};
 use crate::runtime::http::body::{BODY_LIMIT, Body, collect};
-use crate::runtime::http::classified_response::utf8;
+use crate::runtime::http::charset;
+use crate::runtime::http::classified_response::Mismatch;
 use crate::runtime::http::error::{TransportError, TransportErrorKind};
 
 /// A response body as a stream of chunks. Only one chunk is in memory at a time.
@@ -27,6 +29,8 @@ pub struct ByteStream {
     /// The time limits. A stream that is not the response to a call has none.
     limits: Option<Box<StreamLimits>>,
     has_ended: bool,
+    /// The media type, which may declare an encoding; empty if it is unknown.
+    media_type: String,
 }
 
 impl Default for ByteStream {
@@ -39,7 +43,8 @@ impl ByteStream {
     /// Creates a stream from a body.
     #[must_use]
     pub fn new(body: Body) -> Self {
-        Self { body, limit: BODY_LIMIT, item_limit: ITEM_LIMIT, limits: None, has_ended: false }
+        let media_type = String::new();
+        Self { body, limit: BODY_LIMIT, item_limit: ITEM_LIMIT, limits: None, has_ended: false, media_type }
     }
 
     /// Sets the largest body that [`bytes`](Self::bytes) and [`text`](Self::text) read into memory, in bytes. The default is the client's
@@ -90,19 +95,33 @@ impl ByteStream {
         collect(|cx| Pin::new(&mut self).poll_next(cx), expected, limit).await
     }
 
-    /// Reads the whole body into memory, as UTF-8 text without its byte order mark.
+    /// Reads the whole body into memory as text, without its byte order mark. Its encoding is the `charset` that the response or the document
+    /// declares, or else UTF-8.
     ///
     /// # Errors
     ///
-    /// Returns an error if the connection failed, or the body is larger than the [limit](Self::body_limit) or not UTF-8.
-    pub async fn text(self) -> Result<String, StreamError> {
-        to_text(self.bytes().await)
+    /// Returns an error if the connection failed, the body is larger than the [limit](Self::body_limit), the encoding is unknown, or the body is not
+    /// valid in it.
+    pub async fn text(mut self) -> Result<String, StreamError> {
+        let media_type = std::mem::take(&mut self.media_type);
+        to_text(&media_type, self.bytes().await)
     }
 
     /// Returns the body.
     #[must_use]
     pub fn into_body(self) -> Body {
         if self.limits.is_some() { Body::wrap(self) } else { self.body }
+    }
+
+    /// Sets the media type, which may declare an encoding.
+    pub(in crate::runtime::http) fn with_media_type(mut self, media_type: String) -> Self {
+        self.media_type = media_type;
+        self
+    }
+
+    /// Returns the media type, which may declare an encoding; empty if it is unknown.
+    pub(super) fn media_type(&self) -> &str {
+        &self.media_type
     }
 
     /// Sets the time limits.
@@ -147,13 +166,16 @@ impl ByteStream {
     /// # Errors
     ///
     /// Returns the same errors as [`text`](Self::text).
-    pub fn text_blocking(self) -> Result<String, StreamError> {
-        to_text(self.bytes_blocking())
+    pub fn text_blocking(mut self) -> Result<String, StreamError> {
+        let media_type = std::mem::take(&mut self.media_type);
+        to_text(&media_type, self.bytes_blocking())
     }
 }
 
-fn to_text(bytes: Result<Bytes, TransportError>) -> Result<String, StreamError> {
-    utf8(&bytes?).map_err(StreamError::Decode)
+fn to_text(media_type: &str, bytes: Result<Bytes, TransportError>) -> Result<String, StreamError> {
+    let bytes = bytes?;
+    let text = charset::text(media_type, &bytes).map(Cow::into_owned);
+    text.map_err(|reason| StreamError::Decode(Mismatch::of_body(reason)))
 }
 
 impl Stream for ByteStream {

@@ -1,5 +1,5 @@
 //! Streams of JSON values: one per line (`application/jsonl`, `application/x-ndjson`), or each after a record separator
-//! (`application/json-seq`, RFC 7464), where a value may span several lines. The first byte distinguishes the two formats.
+//! (`application/json-seq`, RFC 7464), where a value may span several lines. The first character distinguishes the two formats.
 //!
 //! Each byte is looked at once, whatever the sizes of the chunks are.
 
@@ -16,7 +16,8 @@ use crate::runtime::codec::Field;
 use crate::runtime::decode;
 #[cfg(feature = "blocking")]
 use crate::runtime::http::blocking::Blocking;
-use crate::runtime::http::raw::without_byte_order_mark;
+use crate::runtime::http::charset::Transcoder;
+use crate::runtime::http::classified_response::Mismatch;
 
 /// A stream of JSON values. A value that does not match its type is returned as an error; the stream continues after it.
 pub struct JsonLines<T> {
@@ -28,6 +29,7 @@ impl<T> From<ByteStream> for JsonLines<T> {
     fn from(bytes: ByteStream) -> Self {
         Self {
             records: Records {
+                transcoder: Transcoder::new(bytes.media_type()),
                 bytes,
                 buffer: BytesMut::new(),
                 searched: 0,
@@ -66,7 +68,10 @@ impl<T: Field> Stream for JsonLines<T> {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.records.poll(cx).map(|record| {
             record.map(|record| {
-                decode(without_byte_order_mark(&record?)).map_err(|error| StreamError::Decode(error.into()))
+                let record = record?;
+                // Each value may come from a file of its own.
+                let json = record.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&record);
+                decode(json).map_err(|error| StreamError::Decode(error.into()))
             })
         })
     }
@@ -86,10 +91,12 @@ impl<T> fmt::Debug for JsonLines<T> {
     }
 }
 
-/// Splits a stream of bytes at line feeds. If it starts with a record separator, it is a sequence: it is split at separators, and at line feeds
+/// Splits a stream of text at line feeds. If it starts with a record separator, it is a sequence: it is split at separators, and at line feeds
 /// that end a value, so that a value is returned without waiting for the next separator.
 struct Records {
     bytes: ByteStream,
+    transcoder: Transcoder,
+    /// The text, in UTF-8.
     buffer: BytesMut,
     /// The number of bytes of the buffer that were looked at.
     searched: usize,
@@ -157,17 +164,33 @@ impl Records {
             match Pin::new(&mut self.bytes).poll_next(cx) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(Some(Ok(chunk))) => {
-                    self.sequence = self.sequence.or(chunk.first().map(|first| *first == SEPARATOR));
-                    self.buffer.extend_from_slice(&chunk);
+                    if let Err(error) = self.push(&chunk, false) {
+                        return Poll::Ready(Some(Err(error)));
+                    }
                 }
                 Poll::Ready(Some(Err(error))) => {
                     // The buffered record is incomplete.
                     self.stop();
                     return Poll::Ready(Some(Err(StreamError::Transport(error))));
                 }
-                Poll::Ready(None) => self.ended = true,
+                Poll::Ready(None) => {
+                    self.ended = true;
+                    if let Err(error) = self.push(&[], true) {
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                }
             }
         }
+    }
+
+    /// Adds a chunk to the text. Text that is not valid in its encoding ends the stream.
+    fn push(&mut self, chunk: &[u8], is_last: bool) -> Result<(), StreamError> {
+        if let Err(reason) = self.transcoder.push(chunk, is_last, &mut self.buffer) {
+            self.stop();
+            return Err(StreamError::Decode(Mismatch::of_body(reason)));
+        }
+        self.sequence = self.sequence.or(self.buffer.first().map(|first| *first == SEPARATOR));
+        Ok(())
     }
 
     /// Returns the end of the first record, if it is known.

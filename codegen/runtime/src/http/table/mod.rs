@@ -35,8 +35,8 @@ pub struct Operation {
     pub server: &'static str,
     /// The member of an error response that holds the API's message: `["error", "info"]`. If empty, usual members are tried.
     pub error_message: &'static [&'static str],
-    /// The delimiters of the lists in response headers, by the header's name in lower case. Lists of other headers are separated by commas.
-    pub header_delimiters: &'static [(&'static str, &'static [Delimiter])],
+    /// The encodings of response headers, by the header's name in lower case. Other headers have the style `simple`, not exploded.
+    pub header_encodings: &'static [(&'static str, HeaderEncoding)],
 }
 
 impl Operation {
@@ -52,7 +52,7 @@ impl Operation {
         accept: "",
         server: "",
         error_message: &[],
-        header_delimiters: &[],
+        header_encodings: &[],
     };
 }
 
@@ -67,7 +67,7 @@ pub enum Location {
     Cookie,
 }
 
-/// A serialization style (OpenAPI 3.1, "Style Values").
+/// A serialization style (OpenAPI 3.2, "Style Values").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)] // The names are those of the specification.
 pub enum Style {
@@ -78,6 +78,7 @@ pub enum Style {
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
+    Cookie,
 }
 
 /// How a parameter is serialized.
@@ -100,6 +101,19 @@ pub enum Encoding {
     Text,
     /// As a form, which is the whole query string. These properties have an encoding of their own.
     Form(&'static [FormField]),
+}
+
+/// How a response header is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeaderEncoding {
+    /// A list with these delimiters: that of the list and of the lists inside it, outermost first.
+    Delimited(&'static [Delimiter]),
+    /// In the style `simple`, exploded: the members of an object are `name=value`.
+    Exploded,
+    /// As JSON.
+    Json,
+    /// As text with a line for each line of the header. Only for `Set-Cookie`, whose lines cannot be joined otherwise.
+    Lines,
 }
 
 /// A parameter. Its constructors, such as [`Parameter::path`], set the specification's defaults.

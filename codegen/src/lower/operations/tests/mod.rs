@@ -12,8 +12,8 @@ use std::fmt::Write;
 
 use crate::diag::Diagnostics;
 use crate::ir::{
-    Api, FormEncoding, FormProperty, JsonFraming, OperationName, Parameter, ParameterEncoding, PartContent,
-    PartEncoding, PathSegment, RequestCodec, Response, ResponseCodec, Status, print,
+    Api, FormEncoding, FormProperty, HeaderEncoding, JsonFraming, OperationName, Parameter, ParameterEncoding,
+    PartContent, PartEncoding, PathSegment, RequestCodec, Response, ResponseCodec, Status, print,
 };
 use crate::settings::ApiSettings;
 use crate::source::{MapLoader, Source};
@@ -107,7 +107,14 @@ fn response_text(api: &Api, word: &str, response: &Response) -> String {
     let headers: Vec<String> = response
         .headers
         .iter()
-        .map(|header| format!(" {}: {}", header.wire, print::ty(&api.types, &header.ty)))
+        .map(|header| {
+            let encoding = match &header.encoding {
+                HeaderEncoding::Simple { explode: false } => String::new(),
+                HeaderEncoding::Simple { explode: true } => "*".to_owned(),
+                other => format!(" {other:?}"),
+            };
+            format!(" {}: {}{encoding}", header.wire, print::ty(&api.types, &header.ty))
+        })
         .collect();
     format!("  {word} {status} {}{}\n", media.join(" | "), headers.concat())
 }

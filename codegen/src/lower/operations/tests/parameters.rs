@@ -143,8 +143,9 @@ a: GET /a
     );
 }
 
+/// JSON is decoded, and needs an encoding of its own unless its values look the same in the style `simple`. `explode` matters for objects only.
 #[test]
-fn response_headers_with_json_objects_are_strings() {
+fn response_headers_have_an_encoding() {
     check_with(
         "
 /a:
@@ -156,16 +157,30 @@ fn response_headers_with_json_objects_are_strings() {
         headers:
           X-A: {content: {application/json: {schema: {type: integer}}}}
           X-B: {content: {text/plain: {schema: {type: string}}}}
-          X-C: {content: {application/json: {schema: {$ref: '#/components/schemas/Cat'}}}}
+          X-C: {content: {application/vnd.c+json: {schema: {$ref: '#/components/schemas/Cat'}}}}
           X-D: {content: {application/json: {schema: {type: string}}}}
+          X-E: {content: {application/json: {}}}
+          X-F: {content: {text/plain: {schema: {type: array, items: {type: string}}}}}
+          X-G: {content: {'*/*': {schema: {type: array, items: {type: string}}}}}
+          X-H: {content: {'*/*': {schema: {type: string}}}}
+          X-I: {explode: true, schema: {type: array, items: {type: string}}}
+          X-J: {explode: true, schema: {type: object, additionalProperties: {type: string}}}
+          X-K: {schema: {type: object, additionalProperties: {type: string}}}
+          Set-Cookie: {content: {text/plain: {schema: {type: string}}}}
+/b:
+  get:
+    operationId: b
+    responses: {'204': {description: d, headers: {set-cookie: {schema: {type: string}}}}}
 ",
         "
 a: GET /a
-  ok 204  X-A: I64 X-B: String X-C: String X-D: String
+  ok 204  X-A: I64 X-B: String X-C: Cat Json X-D: String Json X-E: Any Json X-F: String X-G: [String] Json X-H: String X-I: [String] X-J: {String}* X-K: {String} Set-Cookie: String Lines
+b: GET /b
+  ok 204  set-cookie: String
 ",
         &[
-            "OA0301: the header `X-C` is returned as a string; oasmith does not parse `application/json` in headers",
-            "OA0301: the header `X-D` is returned as a string; oasmith does not parse `application/json` in headers",
+            "OA0301: the header `X-F` is returned as a string; oasmith does not parse `text/plain` in headers",
+            "OA0103: `*/*` does not define the encoding of the header `X-G`; it is read as JSON",
         ],
     );
 }
@@ -181,13 +196,17 @@ fn reserved_and_invalid_header_parameters_are_ignored() {
       - {name: Authorization, in: header, schema: {type: string}}
       - {name: content-type, in: header, schema: {type: string}}
       - {name: 'X Y', in: header, schema: {type: string}}
+      - {name: X-A, in: header, schema: {type: string}}
+      - {name: x-a, in: header, schema: {type: string}}
     responses: {'204': {description: d}}
 ",
         "
 a: GET /a
+  Header X-A?: String Simple
   ok 204 
 ",
         &[
+            "OA0103: the parameter `x-a` is declared twice; the first one is used",
             "OA0103: the header parameter `Authorization` is ignored, as OpenAPI requires",
             "OA0103: the header parameter `content-type` is ignored, as OpenAPI requires",
             "OA0103: `X Y` is not a valid header name; the parameter is left out",

@@ -278,11 +278,16 @@ impl InHeader {
                 ),
         ],
         successes: &[table::Reply::empty(table::Status::Exact(204))],
-        header_delimiters: &[
-            ("x-ssv", &[table::Delimiter::Space]),
-            ("x-tsv", &[table::Delimiter::Tab]),
-            ("x-pipes", &[table::Delimiter::Pipe]),
-            ("x-nested", &[table::Delimiter::Comma, table::Delimiter::Pipe]),
+        header_encodings: &[
+            ("x-ssv", table::HeaderEncoding::Delimited(&[table::Delimiter::Space])),
+            ("x-tsv", table::HeaderEncoding::Delimited(&[table::Delimiter::Tab])),
+            ("x-pipes", table::HeaderEncoding::Delimited(&[table::Delimiter::Pipe])),
+            (
+                "x-nested",
+                table::HeaderEncoding::Delimited(
+                    &[table::Delimiter::Comma, table::Delimiter::Pipe],
+                ),
+            ),
         ],
         ..table::Operation::EMPTY
     };

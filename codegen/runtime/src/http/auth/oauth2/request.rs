@@ -11,8 +11,10 @@ use super::tokens::Granted;
 use super::{ClientCredentials, TokenError};
 use crate::runtime::http::auth::{basic, sensitive};
 use crate::runtime::http::body::Body;
+use crate::runtime::http::charset;
 use crate::runtime::http::future::with_timeout;
 use crate::runtime::http::percent::{Keep, encode};
+use crate::runtime::http::raw::content_type;
 use crate::runtime::http::transport::Transport;
 use crate::runtime::http::url::{origin, redirect_target};
 
@@ -72,7 +74,10 @@ impl ClientCredentials {
                 continue;
             }
             let body = match body.collect(BODY_LIMIT).await {
-                Ok(body) => serde_json::from_slice(&body).unwrap_or_default(),
+                Ok(body) => {
+                    let json = charset::json(content_type(&head.headers), &body);
+                    json.ok().and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()
+                }
                 // The status of an error response is useful even if its body is incomplete.
                 Err(_) if !head.status.is_success() => Value::Null,
                 Err(error) => return Ok(Err(error)),

@@ -89,7 +89,10 @@ impl Parser {
         self.searched = 0;
         let text = String::from_utf8_lossy(line.get(..at).unwrap_or_default()).into_owned();
         let first = !std::mem::replace(&mut self.started, true);
-        Some(if first { text.trim_start_matches('\u{feff}').to_owned() } else { text })
+        Some(match text.strip_prefix('\u{feff}') {
+            Some(text) if first => text.to_owned(),
+            _ => text,
+        })
     }
 
     fn field(&mut self, line: &str) {

@@ -13,6 +13,7 @@ use super::sent::operation_of;
 use super::{Mock, MockResponse, Mockable};
 use crate::runtime::http::body::Body;
 use crate::runtime::http::error::{TransportError, TransportErrorKind};
+use crate::runtime::http::media_type::with_parameter;
 use crate::runtime::http::table::{Operation, Reply, Status};
 
 /// An expected call whose response is not set yet.
@@ -254,8 +255,9 @@ impl<C: Mockable> Expect<C> {
         };
         let status = self.status.unwrap_or(StatusCode::from_u16(status).unwrap_or_default());
         let mut headers = std::mem::take(&mut self.headers);
-        let content_type =
-            media.filter(|media| !media.contains('*')).and_then(|media| HeaderValue::try_from(media).ok());
+        // Mocks write UTF-8, whatever the document declares.
+        let media = media.filter(|media| !media.contains('*')).map(|media| with_parameter(media, "charset", "utf-8"));
+        let content_type = media.and_then(|media| HeaderValue::try_from(media.as_ref()).ok());
         if let Some(content_type) = content_type.filter(|_| !headers.contains_key(header::CONTENT_TYPE)) {
             headers.insert(header::CONTENT_TYPE, content_type);
         }

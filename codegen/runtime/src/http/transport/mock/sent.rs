@@ -68,7 +68,7 @@ impl Sent {
                 pairs.filter(|(other, _)| *other == name).map(|(_, value)| value).next()
             }
             Location::QueryString => self.request.uri().query(),
-            Location::Header => self.request.headers().get(name)?.to_str().ok(),
+            Location::Header => std::str::from_utf8(self.request.headers().get(name)?.as_bytes()).ok(),
             Location::Cookie => {
                 let cookies = self.request.headers().get(http::header::COOKIE)?.to_str().ok()?;
                 let pairs = cookies.split("; ").filter_map(|pair| pair.split_once('='));
