@@ -172,6 +172,15 @@ impl ClassifiedResponse {
         Ok(EventStream::of(self.stream(), self.call.take()))
     }
 
+    /// Returns the body as a stream of server-sent events whose data is text.
+    ///
+    /// # Errors
+    ///
+    /// Never returns an error.
+    pub fn text_events<T>(&mut self) -> Result<EventStream<T>, Mismatch> {
+        self.events().map(EventStream::with_text)
+    }
+
     /// Returns the body as a stream of JSON values.
     ///
     /// # Errors
@@ -233,7 +242,7 @@ impl ClassifiedResponse {
     }
 
     /// Returns the operation, the undecoded response, and the API's message about the error.
-    fn into_parts(self) -> (&'static str, RawResponse, Option<String>) {
+    pub(super) fn into_parts(self) -> (&'static str, RawResponse, Option<String>) {
         let operation = self.operation;
         let response = self.into_raw();
         let message = error::message(&response, operation.error_message);

@@ -44,7 +44,7 @@ mod transport;
 mod url;
 mod with_response;
 
-pub use accepting::{AcceptedBody, Accepting, Json, JsonOrText, StoredJson, StoredJsonOrText, Text};
+pub use accepting::{AcceptedBody, Accepting, Json, JsonOrText, StoredJson, StoredJsonOrText, Text, TextEvents};
 pub use auth::{ClientCredentials, Credentials, Token, TokenContext, TokenError, TokenProvider};
 #[doc(hidden)]
 pub use auth::{SchemeKind, SecurityScheme};
@@ -84,7 +84,7 @@ pub use retry::Retries;
 pub use server_url::ServerUrlError;
 #[doc(hidden)]
 pub use server_url::{ServerPart, ServerPosition, ServerTemplate, ServerVariable};
-pub use stream::{ByteStream, Event, EventStream, JsonLines, StreamError};
+pub use stream::{ByteStream, Event, EventStream, JsonLines, ReconnectError, StreamError};
 #[cfg(feature = "reqwest-without-tls")]
 pub use transport::Reqwest;
 #[cfg(feature = "tower")]
