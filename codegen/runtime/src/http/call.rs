@@ -16,7 +16,7 @@ use super::error::RequestError;
 use super::form::{self, FormField};
 use super::multipart::Multipart;
 use super::optional::{Borrowed, OptionalList, OptionalText, OptionalTexts};
-use super::parameter::SerializedParameter;
+use super::parameter::{SerializedParameter, each_member, unwritable_reason};
 use super::retry::Retries;
 use super::table::{Operation, Parameter};
 use crate::runtime::codec::{Field, View, to_exact_json};
@@ -154,6 +154,10 @@ impl Call {
     fn write(&mut self, index: usize, view: View<'_>) {
         let Some(parameter) = self.operation.parameters.get(index) else { return };
         self.parameter_values.retain(|(other, _)| *other != index);
+        #[cfg(feature = "validate")]
+        if let Err(reason) = parameter.validate(self.operation.rules.of(index), &view) {
+            return self.record_error(parameter.name, reason);
+        }
         match parameter.write(view) {
             Ok(piece) => self.parameter_values.push((index, piece)),
             Err(reason) => self.record_error(parameter.name, reason),
@@ -169,6 +173,12 @@ impl Call {
 
     /// Sets the body to a form.
     pub fn form(&mut self, media_type: &'static str, value: &dyn Field, fields: &[FormField]) {
+        // Each property by its name.
+        each_member(value.view(), &mut |name, member| {
+            if let Some(reason) = unwritable_reason(&member) {
+                self.record_error(name, reason);
+            }
+        });
         self.bytes(media_type, form::form(value, fields).into());
     }
 

@@ -13,9 +13,13 @@ pub(super) enum ResponseClass {
     Success,
     Failure,
     Undocumented,
-    /// A documented success, but not of the media type that the call asked for, or events that are not declared as such.
+    /// A documented success, but not of the media type that the call asked for.
     OtherMediaType {
         accepted: &'static str,
+    },
+    /// A documented stream of events, whose content type is another one.
+    NotEvents {
+        documented: &'static str,
     },
 }
 
@@ -44,9 +48,7 @@ pub(super) fn classify_accepted(
     // A stream of events must have this content type (HTML standard, 9.2.2). Otherwise, an error page of a proxy would be a stream without
     // events.
     match event_stream(operation, found).filter(|_| !given.is_some_and(is_event_stream)) {
-        Some(accepted) => {
-            Classification { class: ResponseClass::OtherMediaType { accepted }, streamed: false, ..found }
-        }
+        Some(documented) => Classification { class: ResponseClass::NotEvents { documented }, streamed: false, ..found },
         None => found,
     }
 }

@@ -102,4 +102,4 @@ pub use ::reqwest;
 
 #[cfg(feature = "mock")]
 pub use crate::mock_case;
-pub use crate::{call, cases, client_type, pages};
+pub use crate::{call, cases, client_type, pages, parameter_rules};

@@ -11,7 +11,7 @@ use super::body::Body;
 use super::call::NOT_SERIALIZABLE;
 use super::error::BoxError;
 use super::file::File;
-use super::parameter::{ListSerializer, Nested, UntypedValue, each_member};
+use super::parameter::{ListSerializer, Nested, UntypedValue, each_member, unwritable_reason};
 use super::retry;
 use super::table::ListFormat;
 use crate::runtime::codec::{Field, View, to_exact_json};
@@ -123,6 +123,10 @@ impl Multipart {
     }
 
     fn list_view(&mut self, name: &str, view: View<'_>, format: ListFormat) {
+        if let Some(reason) = unwritable_reason(&view) {
+            self.problem.get_or_insert((name.to_owned(), reason));
+            return;
+        }
         let value = UntypedValue::of(view, Nested::Lists(format.depth().saturating_sub(1)));
         for text in (ListSerializer { format, keep: None }).texts(&value) {
             self.part(name, None, None, File::from_bytes(text.into_bytes()));
@@ -158,6 +162,11 @@ impl Multipart {
                     return;
                 }
             },
+            scalar if unwritable_reason(&scalar).is_some() => {
+                let reason = unwritable_reason(&scalar).unwrap_or_default();
+                self.problem.get_or_insert((name.to_owned(), reason));
+                return;
+            }
             scalar => match UntypedValue::of(scalar, Nested::Json) {
                 UntypedValue::Text(text) => (text.into_bytes(), None),
                 UntypedValue::Absent | UntypedValue::List(_) | UntypedValue::Object(_) => return,

@@ -186,7 +186,10 @@ fn a_default_response_types_every_other_status() {
         let call = client(&server).update_customer("c", Customer::default()).retries(Retries::none());
         let error = call.send_blocking().unwrap_err();
         assert_eq!(error.status().unwrap(), status);
-        assert!(matches!(error.api(), Some(UpdateCustomerError::Default(problem)) if problem.detail == "no"), "{error:?}");
+        assert!(
+            matches!(error.api(), Some(UpdateCustomerError::Default(problem)) if problem.detail == "no"),
+            "{error:?}"
+        );
     }
 }
 

@@ -61,12 +61,7 @@ fn a_response_that_does_not_start() {
         3,
         "`list_customers` timed out after 80ms",
     );
-    check_timeout(
-        stalls(),
-        |builder| builder.deadline(SHORT),
-        1,
-        "`list_customers` timed out after 80ms (`deadline`)",
-    );
+    check_timeout(stalls(), |builder| builder.deadline(SHORT), 1, "`list_customers` timed out after 80ms (`deadline`)");
 }
 
 #[test]

@@ -240,7 +240,9 @@ async fn a_response_that_is_not_a_stream_of_events_is_an_error() {
         assert_eq!(unexpected.response.content_type(), case.0.unwrap_or_default());
         assert_eq!(error.response().unwrap().body, case.1);
     }
-    let server = Server::start(|_, _| answer(200, &[("Content-Type", "Text/Event-Stream; charset=utf-8")], "data: {\"id\":\"a\"}\n\n"));
+    let server = Server::start(|_, _| {
+        answer(200, &[("Content-Type", "Text/Event-Stream; charset=utf-8")], "data: {\"id\":\"a\"}\n\n")
+    });
     assert_eq!(client(&server).events().await.unwrap().next().await.unwrap().unwrap().data.id, "a");
 }
 
@@ -255,7 +257,10 @@ async fn a_response_that_is_not_a_stream_of_events_ends_a_reconnecting_one() {
         let mut events = events.reconnecting(quick(3)).unwrap();
         assert_eq!(events.next().await.unwrap().unwrap().data.id, "a");
         let StreamError::Reconnect(error) = events.next().await.unwrap().unwrap_err() else { panic!("{status}") };
-        assert_eq!((error.operation, error.response.status.as_u16(), &*error.response.body), ("events", status, body.as_bytes()));
+        assert_eq!(
+            (error.operation, error.response.status.as_u16(), &*error.response.body),
+            ("events", status, body.as_bytes())
+        );
         assert!(events.next().await.is_none());
         assert_eq!(server.received().len(), 2);
         // The response stays reachable in the error of the API.

@@ -269,9 +269,7 @@ impl<E> From<StreamError> for Error<E> {
     fn from(error: StreamError) -> Self {
         match error {
             StreamError::Transport(error) => Self::Transport(error),
-            error @ (StreamError::Decode(_) | StreamError::TooLarge | StreamError::Reconnect(_)) => {
-                Self::Stream(error)
-            }
+            error @ (StreamError::Decode(_) | StreamError::TooLarge | StreamError::Reconnect(_)) => Self::Stream(error),
         }
     }
 }

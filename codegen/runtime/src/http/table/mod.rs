@@ -6,9 +6,11 @@ mod cases;
 mod list_format;
 mod media;
 mod paging;
+mod rules;
 
 pub use list_format::{Delimiter, ListFormat};
 pub use paging::{Next, Paging};
+pub use rules::ParameterRules;
 
 /// The static description of an operation: its request and its documented responses.
 #[derive(Debug)]
@@ -35,6 +37,8 @@ pub struct Operation {
     pub error_message: &'static [&'static str],
     /// The delimiters of the lists in response headers, by the header's name in lower case. Lists of other headers are separated by commas.
     pub header_delimiters: &'static [(&'static str, &'static [Delimiter])],
+    /// The rules of the parameters, which the feature `validate` checks.
+    pub rules: ParameterRules,
 }
 
 impl Operation {
@@ -51,6 +55,7 @@ impl Operation {
         server: "",
         error_message: &[],
         header_delimiters: &[],
+        rules: ParameterRules::NONE,
     };
 }
 

@@ -2,8 +2,10 @@
 
 mod accept;
 mod bodies;
+mod events;
 mod names;
 mod parameters;
+mod responses;
 mod servers;
 mod settings;
 
@@ -149,6 +151,7 @@ fn response_codec_text(api: &Api, codec: &ResponseCodec) -> String {
         ResponseCodec::Text => "text",
         ResponseCodec::Bytes => "bytes",
         ResponseCodec::EventStream(_) => "events",
+        ResponseCodec::TextEvents(_) => "text_events",
         ResponseCodec::JsonLines(_) => "lines",
     };
     format!("{name}({ty})")

@@ -200,6 +200,10 @@ impl<T> fmt::Debug for EventStream<T> {
 fn decode_data<T: Field>(data: &str, is_text: bool) -> Result<T, Mismatch> {
     let json = || decode(data.as_bytes());
     let text = || decode(&to_json(&View::Str(data)));
-    if is_text { text().or_else(|error| json().map_err(|_| error)) } else { json().or_else(|error| text().map_err(|_| error)) }
-        .map_err(Mismatch::from)
+    if is_text {
+        text().or_else(|error| json().map_err(|_| error))
+    } else {
+        json().or_else(|error| text().map_err(|_| error))
+    }
+    .map_err(Mismatch::from)
 }

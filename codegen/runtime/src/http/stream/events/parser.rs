@@ -156,7 +156,10 @@ mod tests {
 
     #[test]
     fn ids() {
-        check("id: 1\ndata: a\n\nid: 2\0\ndata: b\n\nid\ndata: c\n\n", &[("", "1", "a"), ("", "1", "b"), ("", "", "c")]);
+        check(
+            "id: 1\ndata: a\n\nid: 2\0\ndata: b\n\nid\ndata: c\n\n",
+            &[("", "1", "a"), ("", "1", "b"), ("", "", "c")],
+        );
     }
 
     #[test]
