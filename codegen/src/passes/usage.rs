@@ -114,13 +114,13 @@ impl Files {
             .iter()
             .filter_map(|index| api.operations.get(*index))
             .for_each(|operation| for_each_type_of_operation(operation, &mut visit));
-        operations.iter().filter_map(|index| api.operations.get(*index)).for_each(|operation| {
-            for_each_definition_in_parameters(operation, &mut |id| files.extend(self.of_type.get(id.0)));
-        });
         webhooks
             .iter()
             .filter_map(|index| api.webhooks.get(*index))
             .for_each(|webhook| for_each_type_of_webhook(webhook, &mut visit));
+        operations.iter().filter_map(|index| api.operations.get(*index)).for_each(|operation| {
+            for_each_definition_in_parameters(operation, &mut |id| files.extend(self.of_type.get(id.0)));
+        });
         self.mark_with_mentions(files, feature, used);
     }
 

@@ -5,11 +5,15 @@ pub use oasmith_runtime as runtime;
 #[rustfmt::skip]
 pub mod calls;
 #[rustfmt::skip]
+pub mod checked_calls;
+#[rustfmt::skip]
 pub mod collection_formats;
 #[rustfmt::skip]
 pub mod custom_types;
 #[rustfmt::skip]
 pub mod enumerations;
+#[rustfmt::skip]
+pub mod event_data;
 #[rustfmt::skip]
 pub mod events;
 #[rustfmt::skip]
@@ -30,6 +34,8 @@ pub mod parameters;
 pub mod presence;
 #[rustfmt::skip]
 pub mod recursion;
+#[rustfmt::skip]
+pub mod statuses;
 #[rustfmt::skip]
 pub mod unions;
 #[rustfmt::skip]
