@@ -16,9 +16,7 @@ use harness::server::{Recorded, Reply, Server};
 use runtime::http::{self, Error};
 
 /// Sends a call. Returns its request, or the subject and reason of the error before sending.
-fn send<E: std::fmt::Debug>(
-    call: impl FnOnce(&Client) -> Result<(), Error<E>>,
-) -> Result<Recorded, (String, String)> {
+fn send<E: std::fmt::Debug>(call: impl FnOnce(&Client) -> Result<(), Error<E>>) -> Result<Recorded, (String, String)> {
     let server = Server::always(Reply::empty(204)).unwrap();
     let client = Client::builder().base_url(server.url()).basic_auth("user", "pass").build().unwrap();
     match call(&client) {
@@ -69,22 +67,27 @@ fn invalid_values_are_refused_by_name_and_location() {
     check_refused("ratio", "the query parameter must be more than 0 (exclusiveMinimum)", |call| call.ratio(0.0));
     check_refused("ratio", "the query parameter must be less than 1 (exclusiveMaximum)", |call| call.ratio(1.0));
     check_refused("step", "the query parameter must be a multiple of 0.5 (multipleOf)", |call| call.step(0.7));
-    check_refused("order", "the query parameter must be `up` or `down` (enum)", |call| {
+    check_refused("order", "the query parameter must be one of \"up\", \"down\" (enum)", |call| {
         call.order("sideways".parse::<Order>().unwrap())
     });
     check_refused("ids", "`/1` in the query parameter must be at least 10 (minimum)", |call| call.ids([10, 9]));
     check_refused("ids", "expected at most 3 items, found 4", |call| call.ids([10, 11, 12, 13]));
-    check_refused("filter", "the query parameter must have at least 1 property, has 0 (minProperties)", |call| {
+    check_refused("filter", "the query parameter must have at least 1 member, has 0 (minProperties)", |call| {
         call.filter(Filter::default())
     });
-    check_refused("filter", "`/name` in the query parameter must have at most 3 characters, has 4 (maxLength)", |call| {
-        call.filter(Filter { name: Some("abcd".to_owned()), ..Filter::default() })
-    });
+    check_refused(
+        "filter",
+        "`/name` in the query parameter must have at most 3 characters, has 4 (maxLength)",
+        |call| call.filter(Filter { name: Some("abcd".to_owned()), ..Filter::default() }),
+    );
     check_refused("mail", "the query parameter must be in the format `email` (format)", |call| call.mail("x"));
     check_refused("X-Level", "the header parameter must be at most 5 (maximum)", |call| call.x_level(6));
     check_refused("session", "the cookie parameter must match the pattern `^s-` (pattern)", |call| call.session("x"));
     let (subject, reason) = send(|client| client.get_items("ABC").send_blocking()).unwrap_err();
-    assert_eq!((subject.as_str(), &*reason), ("code", "the path parameter must match the pattern `^[a-z]+$` (pattern)"));
+    assert_eq!(
+        (subject.as_str(), &*reason),
+        ("code", "the path parameter must match the pattern `^[a-z]+$` (pattern)")
+    );
 }
 
 /// A length is that of the string: neither of its JSON text nor of a number.
@@ -142,13 +145,13 @@ fn credentials_that_cannot_be_sent_are_refused() {
         let client = Client::builder().base_url(server.url()).basic_auth(user, password).build().unwrap();
         client.get_items("abc").send_blocking()
     };
-    for (user, password) in [("us:er", "pass"), (":", ""), ("user", "pass\n"), ("us\u{0}er", "pass"), ("user", "\u{7f}")] {
+    for (user, password) in [("an:n", "pass"), (":", ""), ("ann", "pass\n"), ("an\u{0}n", "pass"), ("ann", "\u{7f}")] {
         let error = call(user, password).unwrap_err();
         let Error::Credential(error) = &error else { panic!("{error:?}") };
         let source = error.source.as_ref().unwrap().to_string();
         assert!(source.contains("user name"), "{source}");
         // Neither is shown.
-        assert!(!source.contains(user) || user == ":", "{source}");
+        assert!(!source.contains(user) && !source.contains("pass\n"), "{source}");
     }
     assert!(server.last().is_none());
     call("Aladdin", "open: sesame").unwrap();

@@ -76,7 +76,10 @@ fn another_response_is_an_error_that_contains_it() {
     let error = client.get_text().send_blocking().unwrap_err();
     let Error::UnexpectedMediaType(unexpected) = &error else { panic!("{error:?}") };
     assert_eq!(unexpected.accepted, "text/event-stream");
-    assert_eq!((error.status().unwrap().as_u16(), &*error.response().unwrap().body), (200, &b"<html>Log in</html>"[..]));
+    assert_eq!(
+        (error.status().unwrap().as_u16(), &*error.response().unwrap().body),
+        (200, &b"<html>Log in</html>"[..])
+    );
     // The operation also has a JSON response.
     let (_server, client) = start(200, "application/json", "{\"amount\":1}");
     let GetPlainOutput::OkJson(price) = client.get_plain().send_blocking().unwrap() else { panic!() };

@@ -27,7 +27,10 @@ fn default_covers_every_other_status() {
     for status in [201, 202, 300, 302, 400, 404, 418, 499, 500, 503, 599] {
         let (_server, client) = client(Reply::json(status, VALUE));
         let error = client.get_default().send_blocking().unwrap_err();
-        assert!(matches!(error.api(), Some(GetDefaultError::Default(value)) if value.text == "a"), "{status} {error:?}");
+        assert!(
+            matches!(error.api(), Some(GetDefaultError::Default(value)) if value.text == "a"),
+            "{status} {error:?}"
+        );
         assert_eq!(error.status().unwrap().as_u16(), status);
         let error = client.get_events().send_blocking().unwrap_err();
         assert!(matches!(error.api(), Some(GetEventsError::Default(value)) if value.text == "a"), "{status} {error:?}");
@@ -51,7 +54,10 @@ fn not_modified_is_typed_if_it_is_documented() {
     let error = client.get_cached().if_none_match("\"v1\"").send_blocking().unwrap_err();
     assert_eq!(server.last().unwrap().header("if-none-match"), Some("\"v1\""));
     assert!(matches!(error.api(), Some(GetCachedError::NotModified)), "{error:?}");
-    assert_eq!((error.status().unwrap().as_u16(), &error.headers().unwrap()["etag"]), (304, &"\"v1\"".parse().unwrap()));
+    assert_eq!(
+        (error.status().unwrap().as_u16(), &error.headers().unwrap()["etag"]),
+        (304, &"\"v1\"".parse().unwrap())
+    );
     // A range and `default` with a body do not describe a status without one.
     for error in [
         client.get_ranges().if_none_match("\"v1\"").send_blocking().unwrap_err().status_and_etag(),
