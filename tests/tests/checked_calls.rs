@@ -121,11 +121,11 @@ fn numbers_that_are_not_finite_are_refused() {
             ("deep", "query", number(|client| client.get_number(1.0).deep(nested()))),
             ("point", "query", items(|call| call.point(point()))),
         ] {
-            let reason = format!("the {place} parameter must be a finite number, found `{text}`");
+            let reason = format!("the {place} parameter must be a finite number: `{text}` cannot be serialized");
             assert_eq!(outcome, Err((subject.to_owned(), reason)));
         }
         let post = |body: PostFormBody| send(|client| client.post_form(body).send_blocking()).unwrap_err();
-        let reason = format!("it must be a finite number, found `{text}`");
+        let reason = format!("it must be a finite number: `{text}` cannot be serialized");
         for (subject, body) in [
             ("x", PostFormBody::Form(point())),
             ("tags", PostFormBody::Form(nested())),

@@ -48,7 +48,7 @@ pub enum TransportErrorKind {
     /// The connection failed, or did not open within the client's `connect_timeout`. The API received no request of this call, from any
     /// attempt.
     Connect,
-    /// The transport's own timeout expired.
+    /// The transport's own timeout expired, or a stream did not reconnect within the client's limits. Then the source is a [`TimeoutError`].
     Timeout,
     /// No data of a streamed response arrived for the client's `idle_timeout`. The source is a [`TimeoutError`].
     Idle,

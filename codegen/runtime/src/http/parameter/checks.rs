@@ -22,7 +22,7 @@ impl Parameter {
         match unwritable(view) {
             Some(Unwritable::NotFinite(number)) => {
                 let place = place(self.location);
-                return Err(format!("the {place} parameter must be a finite number, found `{number}`"));
+                return Err(format!("the {place} parameter must be a finite number: `{number}` cannot be serialized"));
             }
             Some(Unwritable::Other) => return Err(NOT_SERIALIZABLE.to_owned()),
             None => {}
@@ -109,7 +109,7 @@ enum Unwritable {
 /// Returns the reason if a value, or a part of it, has no text.
 pub(in crate::runtime::http) fn unwritable_reason(view: &View<'_>) -> Option<String> {
     Some(match unwritable(view)? {
-        Unwritable::NotFinite(number) => format!("it must be a finite number, found `{number}`"),
+        Unwritable::NotFinite(number) => format!("it must be a finite number: `{number}` cannot be serialized"),
         Unwritable::Other => NOT_SERIALIZABLE.to_owned(),
     })
 }
