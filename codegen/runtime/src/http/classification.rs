@@ -4,7 +4,7 @@
 
 use http::{HeaderMap, StatusCode, header};
 
-use super::media_type::{self, essence};
+use super::media_type::{self, Family, essence};
 use super::table::{Operation, Reply, Status};
 
 /// What a response is by the operation's table.
@@ -17,8 +17,8 @@ pub(super) enum ResponseClass {
     OtherMediaType {
         accepted: &'static str,
     },
-    /// A documented stream of events, whose content type is another one.
-    NotEvents {
+    /// A documented stream of events or JSON values, but the response has another content type.
+    OtherStream {
         documented: &'static str,
     },
 }
@@ -45,10 +45,10 @@ pub(super) fn classify_accepted(
         Some(accepted) => of_accepted(operation, accepted, content_type, found),
         None => found,
     };
-    // A stream of events must have this content type (HTML standard, 9.2.2). Otherwise, an error page of a proxy would be a stream without
-    // events.
-    match event_stream(operation, found).filter(|_| !given.is_some_and(is_event_stream)) {
-        Some(documented) => Classification { class: ResponseClass::NotEvents { documented }, streamed: false, ..found },
+    match other_stream(operation, found, given) {
+        Some(documented) => {
+            Classification { class: ResponseClass::OtherStream { documented }, streamed: false, ..found }
+        }
         None => found,
     }
 }
@@ -73,11 +73,19 @@ fn of_accepted(
     }
 }
 
-/// Returns the media type of a case that is a stream of server-sent events.
-fn event_stream(operation: &Operation, found: Classification) -> Option<&'static str> {
+/// Returns the documented media type of a stream of values, if the response is something else. An error page of a proxy would be a stream
+/// without events, or one error for each line.
+fn other_stream(operation: &Operation, found: Classification, given: Option<&str>) -> Option<&'static str> {
     let is_streamed = found.class == ResponseClass::Success && found.streamed;
     let media = operation.success_media(found.case).filter(|_| is_streamed)?;
-    media.names().find(|name| is_event_stream(name))
+    if let Some(documented) = media.names().find(|name| is_event_stream(name)) {
+        // Events must have this content type (HTML standard, 9.2.2).
+        return (!given.is_some_and(is_event_stream)).then_some(documented);
+    }
+    // The names of JSON lines vary, so that another name may be one of them, but HTML is not.
+    let is_json = matches!(media_type::family(essence(media.name)), Some(Family::Json | Family::JsonLines));
+    let is_html = given.is_some_and(|given| essence(given).eq_ignore_ascii_case("text/html"));
+    (is_json && is_html).then_some(media.name)
 }
 
 /// Whether a media type is that of server-sent events.

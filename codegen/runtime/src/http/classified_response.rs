@@ -308,7 +308,7 @@ pub(super) fn decode_response<C: Callable>(
             }
             Err(mismatch) => Err(response.into_error(mismatch)),
         },
-        ResponseClass::OtherMediaType { accepted } | ResponseClass::NotEvents { documented: accepted } => {
+        ResponseClass::OtherMediaType { accepted } | ResponseClass::OtherStream { documented: accepted } => {
             let operation = response.operation.name;
             let response = response.into_raw();
             Err(Error::UnexpectedMediaType(Box::new(UnexpectedMediaType { operation, accepted, response })))

@@ -240,6 +240,11 @@ async fn a_response_that_is_not_a_stream_of_events_is_an_error() {
         assert_eq!(unexpected.response.content_type(), case.0.unwrap_or_default());
         assert_eq!(error.response().unwrap().body, case.1);
     }
+    // The names of JSON lines vary, but HTML is not one of them.
+    let html = "<html>Log in</html>";
+    let server = Server::start(move |_, _| answer(200, &[("Content-Type", "text/html; charset=utf-8")], html));
+    let error = client(&server).log().await.unwrap_err();
+    assert!(matches!(error, Error::UnexpectedMediaType(_)) && error.response().unwrap().body == html, "{error:?}");
     let server = Server::start(|_, _| {
         answer(200, &[("Content-Type", "Text/Event-Stream; charset=utf-8")], "data: {\"id\":\"a\"}\n\n")
     });

@@ -116,7 +116,7 @@ pub(super) async fn attempt(
             let (body, is_truncated) = waiting::collect_start(sender, body, body_limit).await;
             (ResponseBody::Buffered(body), is_truncated)
         }
-        ResponseClass::Undocumented | ResponseClass::NotEvents { .. } => {
+        ResponseClass::Undocumented | ResponseClass::OtherStream { .. } => {
             let (body, is_truncated) = waiting::collect_undocumented(sender, body, undocumented_limit(sender)).await;
             (ResponseBody::Buffered(body), is_truncated)
         }

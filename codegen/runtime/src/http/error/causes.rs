@@ -101,7 +101,7 @@ pub struct UnexpectedStatus {
     pub response: RawResponse,
 }
 
-/// A successful response that is not of the media type that the call asked for, or not the documented stream of events.
+/// A successful response that is not of the media type that the call asked for, or not the documented stream of events or JSON lines.
 #[derive(Debug, Clone)]
 pub struct UnexpectedMediaType {
     /// The operation.

@@ -51,7 +51,7 @@ pub enum Error<E = Infallible> {
     /// The API returned an undocumented status.
     UnexpectedStatus(Box<UnexpectedStatus>),
     /// The call asked for one media type, with a method such as `accept_json`, and the API returned another successful response. Or the
-    /// response is documented as a stream of events, and its content type is not `text/event-stream`.
+    /// response is documented as a stream of events, and its content type is not `text/event-stream`; or as JSON lines, and it is HTML.
     UnexpectedMediaType(Box<UnexpectedMediaType>),
     /// The body does not match the type that the API documents for the response's status.
     Decode(Box<ResponseError>),
