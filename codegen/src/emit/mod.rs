@@ -10,6 +10,7 @@ pub mod docs;
 mod models;
 mod operations;
 mod root;
+mod rules;
 pub(crate) mod rust;
 mod webhooks;
 

@@ -109,7 +109,9 @@ fn preferences(media: &ResponseMedia) -> Vec<(Preference, String)> {
     for media_type in [&media.media_type].into_iter().chain(&media.also) {
         let MediaType { name, class } = media_type;
         let preference = match &media.codec {
-            ResponseCodec::JsonLines(_) | ResponseCodec::EventStream(_) => Preference::Stream,
+            ResponseCodec::JsonLines(_) | ResponseCodec::EventStream(_) | ResponseCodec::TextEvents(_) => {
+                Preference::Stream
+            }
             ResponseCodec::Bytes => Preference::Other,
             ResponseCodec::Json(_) | ResponseCodec::JsonOrText(_) | ResponseCodec::Text => match class {
                 MediaClass::Json(_) if media_type.is_range() => {

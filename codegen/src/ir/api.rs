@@ -63,7 +63,8 @@ impl Api {
     pub fn needs_ecma_regex(&self) -> bool {
         let rules = self.types.iter().map(|def| &def.rules);
         let rules = rules.flat_map(|rules| rules.beyond_type.iter().chain(rules.full.iter().flatten()));
-        let mut pending: Vec<&Rule> = rules.collect();
+        let parameters = self.operations.iter().flat_map(|operation| &operation.parameters);
+        let mut pending: Vec<&Rule> = rules.chain(parameters.flat_map(|parameter| &parameter.rules)).collect();
         while let Some(rule) = pending.pop() {
             let backtracks = |pattern: &Pattern| pattern.engine == PatternEngine::Backtracking;
             let needs = matches!(rule, Rule::Pattern(pattern) | Rule::PatternProperty(pattern, _) if backtracks(pattern))

@@ -150,8 +150,10 @@ pub enum ResponseCodec {
     Text,
     /// As bytes.
     Bytes,
-    /// As server-sent events, with the type of each event's data.
+    /// As server-sent events whose data is JSON of this type.
     EventStream(Type),
+    /// As server-sent events whose data is text of this type, a string.
+    TextEvents(Type),
     /// As a sequence of JSON values of this type, in any framing.
     JsonLines(Type),
 }
@@ -327,7 +329,11 @@ impl ResponseCodec {
     #[must_use]
     pub fn ty(&self) -> Option<&Type> {
         match self {
-            Self::Json(ty) | Self::JsonOrText(ty) | Self::EventStream(ty) | Self::JsonLines(ty) => Some(ty),
+            Self::Json(ty)
+            | Self::JsonOrText(ty)
+            | Self::EventStream(ty)
+            | Self::TextEvents(ty)
+            | Self::JsonLines(ty) => Some(ty),
             Self::Text | Self::Bytes => None,
         }
     }
@@ -335,7 +341,11 @@ impl ResponseCodec {
     /// [`Self::ty`], to be changed.
     pub fn ty_mut(&mut self) -> Option<&mut Type> {
         match self {
-            Self::Json(ty) | Self::JsonOrText(ty) | Self::EventStream(ty) | Self::JsonLines(ty) => Some(ty),
+            Self::Json(ty)
+            | Self::JsonOrText(ty)
+            | Self::EventStream(ty)
+            | Self::TextEvents(ty)
+            | Self::JsonLines(ty) => Some(ty),
             Self::Text | Self::Bytes => None,
         }
     }
@@ -345,7 +355,7 @@ impl ResponseCodec {
     pub fn json(&self) -> Option<&Type> {
         match self {
             Self::Json(ty) | Self::JsonOrText(ty) => Some(ty),
-            Self::Text | Self::Bytes | Self::EventStream(_) | Self::JsonLines(_) => None,
+            Self::Text | Self::Bytes | Self::EventStream(_) | Self::TextEvents(_) | Self::JsonLines(_) => None,
         }
     }
 }

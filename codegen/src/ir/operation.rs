@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Constraints, Delimiter, Docs, FormProperty, ListFormat, RequestMedia, ResponseMedia, Type};
+use super::{Constraints, Delimiter, Docs, FormProperty, ListFormat, RequestMedia, ResponseMedia, Rule, Type};
 use crate::diag::SourceLocation;
 
 /// An operation (OpenAPI "Operation Object").
@@ -127,8 +127,10 @@ pub struct Parameter {
     pub required: bool,
     /// The only possible value of a required parameter (`const`, or an `enum` with one value). It is sent automatically.
     pub fixed: Option<Value>,
-    /// The constraints that are checked before sending.
+    /// The constraints, for the documentation. The limits of lengths are always checked before sending.
     pub constraints: Constraints,
+    /// The rules that the feature `validate` checks before sending: those that neither the type nor the limits of lengths guarantee.
+    pub rules: Vec<Rule>,
     /// Whether the parameter is an idempotency key. It is generated once for a call, and reused in its retries.
     pub idempotency_key: bool,
     /// `default`: the value that the API uses if the parameter is absent.

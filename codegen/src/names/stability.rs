@@ -192,6 +192,7 @@ fn operation(path: &str, id: Option<&str>, tag: &str, parameters: &BTreeSet<Stri
         required: false,
         fixed: None,
         constraints: Constraints::default(),
+        rules: Vec::new(),
         idempotency_key: false,
         default: None,
         docs: Docs::default(),

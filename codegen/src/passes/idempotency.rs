@@ -35,6 +35,7 @@ fn key(name: &str, operation: &Operation) -> Parameter {
         required: false,
         fixed: None,
         constraints: Constraints::default(),
+        rules: Vec::new(),
         idempotency_key: true,
         default: None,
         docs: Docs { summary: Some(summary), ..Docs::default() },

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::graph::closing_edges;
 use crate::diag::Diagnostics;
-use crate::ir::{Api, CoverageKind, CoverageNote, Rule, RuleStructure, Shape, TypeDef, TypeId};
+use crate::ir::{Api, CoverageKind, CoverageNote, Operation, Rule, RuleStructure, Shape, TypeDef, TypeId};
 use crate::settings::ApiSettings;
 
 pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
@@ -24,6 +24,9 @@ pub(super) fn run(api: &mut Api, _: &ApiSettings, _: &mut Diagnostics) {
         if let Some(full) = &mut def.rules.full {
             prune(full, &effective);
         }
+    }
+    for parameter in api.operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
+        prune(&mut parameter.rules, &effective);
     }
 }
 
@@ -60,6 +63,13 @@ fn alias_edges(def: &TypeDef) -> Vec<usize> {
 pub(super) fn for_each_definition_in_rules(def: &TypeDef, visit: &mut dyn FnMut(TypeId)) {
     for_each_reference(&def.rules.beyond_type, &mut |id, _| visit(id));
     for_each_reference(def.rules.full.as_deref().unwrap_or_default(), &mut |id, _| visit(id));
+}
+
+/// Calls `visit` with each definition that the rules of an operation's parameters refer to.
+pub(super) fn for_each_definition_in_parameters(operation: &Operation, visit: &mut dyn FnMut(TypeId)) {
+    for parameter in &operation.parameters {
+        for_each_reference(&parameter.rules, &mut |id, _| visit(id));
+    }
 }
 
 /// Calls `visit` with each definition whose rules are referred to, and whether the reference is [`Rule::RefFull`].

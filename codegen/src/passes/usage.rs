@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rules::for_each_definition_in_rules;
+use super::rules::{for_each_definition_in_parameters, for_each_definition_in_rules};
 use crate::diag::{Diagnostics, FileId, SourceLocation};
 use crate::ir::{
     Api, Feature, FeatureGate, FeatureName, NameSource, Operation, Type, TypeDef, TypeId, TypeOwner, Webhook,
@@ -118,6 +118,9 @@ impl Files {
             .iter()
             .filter_map(|index| api.webhooks.get(*index))
             .for_each(|webhook| for_each_type_of_webhook(webhook, &mut visit));
+        operations.iter().filter_map(|index| api.operations.get(*index)).for_each(|operation| {
+            for_each_definition_in_parameters(operation, &mut |id| files.extend(self.of_type.get(id.0)));
+        });
         self.mark_with_mentions(files, feature, used);
     }
 

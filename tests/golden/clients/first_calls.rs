@@ -47,6 +47,17 @@ Ok(())
 }
 }
 
+mod checked_calls {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::checked_calls::Error> {
+use crate::checked_calls::Client;
+
+let client = Client::builder().basic_auth("USER", "PASSWORD").build()?;
+client.get_items("code").await?;
+Ok(())
+}
+}
+
 mod collection_formats {
 #[cfg(feature = "http")]
 async fn example() -> Result<(), crate::collection_formats::Error> {
@@ -66,6 +77,17 @@ use crate::custom_types::Client;
 let client = Client::builder().build()?;
 let response = client.list_ips().await?;
 println!("{response:#?}");
+Ok(())
+}
+}
+
+mod event_data {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::event_data::Error> {
+use crate::event_data::Client;
+
+let client = Client::builder().build()?;
+client.get_text().await?;
 Ok(())
 }
 }
@@ -160,6 +182,18 @@ use crate::parameters::Client;
 
 let client = Client::builder().base_url("https://api.example.com").build()?;
 client.in_query().await?;
+Ok(())
+}
+}
+
+mod statuses {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::statuses::Error> {
+use crate::statuses::Client;
+
+let client = Client::builder().build()?;
+let response = client.get_only_default().await?;
+println!("{response:#?}");
 Ok(())
 }
 }

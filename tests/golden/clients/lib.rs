@@ -11,11 +11,15 @@ pub mod bodies_32;
 #[rustfmt::skip]
 pub mod calls;
 #[rustfmt::skip]
+pub mod checked_calls;
+#[rustfmt::skip]
 pub mod collection_formats;
 #[rustfmt::skip]
 pub mod custom_types;
 #[rustfmt::skip]
 pub mod enumerations;
+#[rustfmt::skip]
+pub mod event_data;
 #[rustfmt::skip]
 pub mod events;
 #[rustfmt::skip]
@@ -38,6 +42,8 @@ pub mod parameters;
 pub mod presence;
 #[rustfmt::skip]
 pub mod recursion;
+#[rustfmt::skip]
+pub mod statuses;
 #[rustfmt::skip]
 pub mod unions;
 #[rustfmt::skip]

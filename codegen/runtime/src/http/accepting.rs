@@ -87,6 +87,10 @@ pub struct JsonOrText<T>(PhantomData<fn() -> T>);
 #[derive(Debug)]
 pub struct StoredJsonOrText<S>(PhantomData<fn() -> S>);
 
+/// A body of server-sent events whose data is text.
+#[derive(Debug)]
+pub struct TextEvents<T>(PhantomData<fn() -> T>);
+
 /// A body of UTF-8 text.
 #[derive(Debug)]
 pub struct Text(());
@@ -116,6 +120,7 @@ accepted_body!(StoredJsonOrText<S> => stored_json_or_text<S: Storage>, S::Value)
 accepted_body!(Text => text, String);
 accepted_body!(ByteStream => bytes, ByteStream);
 accepted_body!(EventStream<T> => events<T: Sized>, EventStream<T>);
+accepted_body!(TextEvents<T> => text_events<T: Sized>, EventStream<T>);
 accepted_body!(JsonLines<T> => lines<T: Sized>, JsonLines<T>);
 
 impl<C: Callable, B: AcceptedBody, const CASE: usize> Accepting<C, B, CASE> {

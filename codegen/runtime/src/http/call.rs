@@ -157,6 +157,10 @@ impl Call {
     fn write(&mut self, index: usize, view: View<'_>) {
         let Some(parameter) = self.operation.parameters.get(index) else { return };
         self.parameter_values.retain(|(other, _)| *other != index);
+        #[cfg(feature = "validate")]
+        if let Err(reason) = parameter.validate(self.operation.rules.of(index), &view) {
+            return self.record_error(parameter.name, reason);
+        }
         match parameter.write(view) {
             Ok(piece) => self.parameter_values.push((index, piece)),
             Err(reason) => self.record_error(parameter.name, reason),

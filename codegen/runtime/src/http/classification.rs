@@ -4,7 +4,7 @@
 
 use http::{HeaderMap, StatusCode, header};
 
-use super::media_type::{self, essence};
+use super::media_type::{self, Family, essence};
 use super::table::{Operation, Reply, Status};
 
 /// What a response is by the operation's table.
@@ -16,6 +16,10 @@ pub(super) enum ResponseClass {
     /// A documented success, but not of the media type that the call asked for.
     OtherMediaType {
         accepted: &'static str,
+    },
+    /// A documented stream of events or JSON values, but the response has another content type.
+    OtherStream {
+        documented: &'static str,
     },
 }
 
@@ -34,12 +38,28 @@ pub(super) fn classify_accepted(
     status: StatusCode,
     headers: &HeaderMap,
 ) -> Classification {
-    let content_type = match headers.get(header::CONTENT_TYPE) {
-        Some(content_type) => content_type.to_str().unwrap_or_default(),
-        None => accepted.unwrap_or_default(),
-    };
+    let given = headers.get(header::CONTENT_TYPE).map(|content_type| content_type.to_str().unwrap_or_default());
+    let content_type = given.or(accepted).unwrap_or_default();
     let found = classify(operation, status, content_type);
-    let Some(accepted) = accepted.filter(|_| found.class == ResponseClass::Success) else { return found };
+    let found = match accepted.filter(|_| found.class == ResponseClass::Success) {
+        Some(accepted) => of_accepted(operation, accepted, content_type, found),
+        None => found,
+    };
+    match other_stream(operation, found, given) {
+        Some(documented) => {
+            Classification { class: ResponseClass::OtherStream { documented }, streamed: false, ..found }
+        }
+        None => found,
+    }
+}
+
+/// Finds the case of a successful response to a call that asks for one media type.
+fn of_accepted(
+    operation: &Operation,
+    accepted: &'static str,
+    content_type: &str,
+    found: Classification,
+) -> Classification {
     let case_of_accepted = || {
         let (reply, index) = Reply::of_case(operation.successes, found.case)?;
         let (accepted_index, media) = reply.media.iter().enumerate().find(|(_, media)| media.name == accepted)?;
@@ -53,10 +73,33 @@ pub(super) fn classify_accepted(
     }
 }
 
+/// Returns the documented media type of a stream of values, if the response is something else. An error page of a proxy would be a stream
+/// without events, or one error for each line.
+fn other_stream(operation: &Operation, found: Classification, given: Option<&str>) -> Option<&'static str> {
+    let is_streamed = found.class == ResponseClass::Success && found.streamed;
+    let media = operation.success_media(found.case).filter(|_| is_streamed)?;
+    if let Some(documented) = media.names().find(|name| is_event_stream(name)) {
+        // Events must have this content type (HTML standard, 9.2.2).
+        return (!given.is_some_and(is_event_stream)).then_some(documented);
+    }
+    // The names of JSON lines vary, so that another name may be one of them, but HTML is not.
+    let is_json = matches!(media_type::family(essence(media.name)), Some(Family::Json | Family::JsonLines));
+    let is_html = given.is_some_and(|given| essence(given).eq_ignore_ascii_case("text/html"));
+    (is_json && is_html).then_some(media.name)
+}
+
+/// Whether a media type is that of server-sent events.
+pub(super) fn is_event_stream(media_type: &str) -> bool {
+    essence(media_type).eq_ignore_ascii_case("text/event-stream")
+}
+
 /// Finds the documented case of a response: the reply with the closest status, and its media type closest to the content type.
+///
+/// `default` covers every status without another reply (OpenAPI 3.1, "Responses Object"). It is the error for all of them, unless it is the only
+/// success.
 pub(super) fn classify(operation: &Operation, status: StatusCode, content_type: &str) -> Classification {
     let success = best(operation.successes, status, status.is_success(), content_type);
-    let failure = best(operation.failures, status, !status.is_success(), content_type);
+    let failure = best(operation.failures, status, success.is_none(), content_type);
     let (class, (_, case, streamed)) = match (success, failure) {
         (Some(success), Some(failure)) if success.0 < failure.0 => (ResponseClass::Failure, failure),
         (Some(success), _) => (ResponseClass::Success, success),
@@ -66,14 +109,15 @@ pub(super) fn classify(operation: &Operation, status: StatusCode, content_type: 
     Classification { class, case, streamed }
 }
 
-/// Returns the fit, the case, and whether its body is streamed. A `default` reply counts only with `use_default`:
-/// a default success does not cover 404, and a default error response does not cover 204.
+/// Returns the fit, the case, and whether its body is streamed. A `default` reply counts only with `use_default`: a default success does not
+/// cover 404. A reply with a body does not cover a status without one, such as 304: its body would be missing.
 fn best(replies: &[Reply], status: StatusCode, use_default: bool, content_type: &str) -> Option<(u8, usize, bool)> {
     let mut best: Option<(u8, usize, bool)> = None;
     let mut first_case = 0;
     for reply in replies {
         let fit = if reply.status == Status::Default && !use_default { 0 } else { reply.status.fit(status.as_u16()) };
-        if fit > best.map_or(0, |(fit, ..)| fit) {
+        let lacks_body = !reply.media.is_empty() && is_bodiless(status);
+        if fit > best.map_or(0, |(fit, ..)| fit) && !lacks_body {
             // `max_by_key` returns the last maximum; reversing makes it the first.
             let media = reply.media.iter().enumerate().rev().max_by_key(|(_, media)| media.fit(content_type));
             best = Some(
@@ -83,6 +127,12 @@ fn best(replies: &[Reply], status: StatusCode, use_default: bool, content_type: 
         first_case += reply.media.len().max(1);
     }
     best
+}
+
+/// Whether a response with this status has no body (RFC 9110, 6.4.1 and 15.3.6).
+fn is_bodiless(status: StatusCode) -> bool {
+    status.is_informational()
+        || matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED)
 }
 
 #[cfg(test)]
@@ -127,14 +177,38 @@ mod tests {
     }
 
     #[test]
-    fn a_default_covers_only_its_own_side() {
+    fn a_default_covers_what_no_other_reply_does() {
         const OK: &[Reply] = &[Reply::json(Status::Exact(200))];
         const DEFAULT: &[Reply] = &[Reply::json(Status::Default)];
         let failing = operation(OK, DEFAULT);
-        check(&failing, 202, "application/json", ResponseClass::Undocumented, 0);
+        check(&failing, 200, "application/json", ResponseClass::Success, 0);
+        check(&failing, 202, "application/json", ResponseClass::Failure, 0);
         check(&failing, 302, "application/json", ResponseClass::Failure, 0);
+        check(&failing, 400, "application/json", ResponseClass::Failure, 0);
+        check(&failing, 599, "application/json", ResponseClass::Failure, 0);
         let succeeding = operation(DEFAULT, &[]);
         check(&succeeding, 202, "application/json", ResponseClass::Success, 0);
         check(&succeeding, 404, "application/json", ResponseClass::Undocumented, 0);
+        // The generator lists a `default` that is the only response with a body on both sides.
+        let both = operation(DEFAULT, DEFAULT);
+        check(&both, 202, "application/json", ResponseClass::Success, 0);
+        check(&both, 404, "application/json", ResponseClass::Failure, 0);
+        check(&both, 302, "application/json", ResponseClass::Failure, 0);
+    }
+
+    /// A reply with a body does not cover a status that has none; a reply without one does.
+    #[test]
+    fn a_status_without_a_body() {
+        const OK: &[Reply] = &[Reply::json(Status::Range(2)), Reply::json(Status::Exact(200))];
+        const FAILURES: &[Reply] = &[Reply::json(Status::Default), Reply::json(Status::Range(3))];
+        let with_bodies = operation(OK, FAILURES);
+        for status in [101, 204, 205, 304] {
+            check(&with_bodies, status, "", ResponseClass::Undocumented, 0);
+        }
+        const EMPTY: &[Reply] = &[Reply::json(Status::Default), Reply::empty(Status::Exact(304))];
+        let documented = operation(OK, EMPTY);
+        check(&documented, 304, "application/json", ResponseClass::Failure, 1);
+        let default = operation(OK, const { &[Reply::empty(Status::Default)] });
+        check(&default, 304, "", ResponseClass::Failure, 0);
     }
 }

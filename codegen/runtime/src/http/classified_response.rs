@@ -175,6 +175,15 @@ impl ClassifiedResponse {
         Ok(EventStream::of(self.stream(), self.call.take()))
     }
 
+    /// Returns the body as a stream of server-sent events whose data is text.
+    ///
+    /// # Errors
+    ///
+    /// Never returns an error.
+    pub fn text_events<T>(&mut self) -> Result<EventStream<T>, Mismatch> {
+        self.events().map(EventStream::with_text)
+    }
+
     /// Returns the body as a stream of JSON values.
     ///
     /// # Errors
@@ -207,9 +216,10 @@ impl ClassifiedResponse {
         }
         let replies = match self.class {
             ResponseClass::Failure => self.operation.failures,
-            ResponseClass::Success | ResponseClass::Undocumented | ResponseClass::OtherMediaType { .. } => {
-                self.operation.successes
-            }
+            ResponseClass::Success
+            | ResponseClass::Undocumented
+            | ResponseClass::OtherMediaType { .. }
+            | ResponseClass::OtherStream { .. } => self.operation.successes,
         };
         let media = Reply::of_case(replies, self.case).and_then(|(reply, index)| reply.media.get(index));
         let is_received =
@@ -253,7 +263,7 @@ impl ClassifiedResponse {
     }
 
     /// Returns the operation, the undecoded response, and the API's message about the error.
-    fn into_parts(self) -> (&'static str, RawResponse, Option<String>) {
+    pub(super) fn into_parts(self) -> (&'static str, RawResponse, Option<String>) {
         let operation = self.operation;
         let response = self.into_raw();
         let message = error::message(&response, operation.error_message);
@@ -316,7 +326,7 @@ pub(super) fn decode_response<C: Callable>(
             }
             Err(mismatch) => Err(response.into_error(mismatch)),
         },
-        ResponseClass::OtherMediaType { accepted } => {
+        ResponseClass::OtherMediaType { accepted } | ResponseClass::OtherStream { documented: accepted } => {
             let operation = response.operation.name;
             let response = response.into_raw();
             Err(Error::UnexpectedMediaType(Box::new(UnexpectedMediaType { operation, accepted, response })))

@@ -5,7 +5,9 @@
 use serde_json::Value;
 
 use super::call::NOT_SERIALIZABLE;
-use super::parameter::{ListSerializer, Nested, StyleSerializer, UntypedValue, each_item, each_member};
+use super::parameter::{
+    ListSerializer, Nested, StyleSerializer, UntypedValue, each_item, each_member, unwritable_reason,
+};
 use super::percent::{self, Keep};
 use super::table::{ListFormat, Style};
 use crate::runtime::codec::{View, to_exact_json};
@@ -95,10 +97,10 @@ impl Form {
     fn property(&mut self, name: &str, view: View<'_>, encoding: Option<Encoding>) {
         match encoding {
             _ if matches!(view, View::Absent | View::None) => {}
+            _ if unwritable_reason(&view).is_some() => self.fail(name, unwritable_reason(&view)),
             None => each_item(view, &mut |item| self.content(name, item)),
             Some(Encoding::Json) => self.json(name, &view),
             Some(Encoding::JsonItems) => each_item(view, &mut |item| self.json(name, &item)),
-            Some(_) if matches!(view, View::Unwritable) => self.fail(name),
             Some(Encoding::Styled { style, explode, allow_reserved }) => {
                 let keep = if allow_reserved { Keep::FormReserved } else { Keep::Form };
                 let nested = if style == Style::DeepObject { Nested::Kept } else { Nested::Json };
@@ -137,12 +139,12 @@ impl Form {
     fn json(&mut self, name: &str, view: &View<'_>) {
         match to_exact_json(view).and_then(|json| String::from_utf8(json).ok()) {
             Some(json) => self.push(name, &json),
-            None => self.fail(name),
+            None => self.fail(name, None),
         }
     }
 
-    fn fail(&mut self, name: &str) {
-        self.problem.get_or_insert_with(|| (name.to_owned(), NOT_SERIALIZABLE.to_owned()));
+    fn fail(&mut self, name: &str, reason: Option<String>) {
+        self.problem.get_or_insert_with(|| (name.to_owned(), reason.unwrap_or_else(|| NOT_SERIALIZABLE.to_owned())));
     }
 
     fn push(&mut self, name: &str, text: &str) {

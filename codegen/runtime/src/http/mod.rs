@@ -47,7 +47,7 @@ mod transport;
 mod url;
 mod with_response;
 
-pub use accepting::{AcceptedBody, Accepting, Json, JsonOrText, StoredJson, StoredJsonOrText, Text};
+pub use accepting::{AcceptedBody, Accepting, Json, JsonOrText, StoredJson, StoredJsonOrText, Text, TextEvents};
 pub use auth::{ClientCredentials, Credentials, Token, TokenContext, TokenError, TokenProvider};
 #[doc(hidden)]
 pub use auth::{SchemeKind, SecurityScheme};
@@ -87,7 +87,7 @@ pub use retry::Retries;
 pub use server_url::ServerUrlError;
 #[doc(hidden)]
 pub use server_url::{ServerPart, ServerPosition, ServerTemplate, ServerVariable};
-pub use stream::{ByteStream, Event, EventStream, JsonLines, StreamError};
+pub use stream::{ByteStream, Event, EventStream, JsonLines, ReconnectError, StreamError};
 #[cfg(feature = "reqwest-without-tls")]
 pub use transport::Reqwest;
 #[cfg(feature = "tower")]
@@ -105,4 +105,4 @@ pub use ::reqwest;
 
 #[cfg(feature = "mock")]
 pub use crate::mock_case;
-pub use crate::{call, cases, client_type, pages};
+pub use crate::{call, cases, client_type, pages, parameter_rules};

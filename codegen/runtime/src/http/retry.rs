@@ -25,13 +25,17 @@ use super::error::{TransportError, TransportErrorKind};
 /// | a redirect with 307 or 308 to the same origin | followed: the request is sent to the target | the same |
 /// | any other redirect | [`Redirects`](super::Redirects) | the same |
 /// | any outcome after a redirect was followed | not sent again | not sent again |
-/// | the attempt timed out, or its response or body did not arrive in time | not sent again | not sent again |
+/// | the attempt timed out, or its response or body did not arrive in time | not sent again | sent again |
+/// | the call reached the client's `deadline` | not sent again | not sent again |
 ///
 /// An idempotency key makes `POST` and `PATCH` repeatable. The document or the settings declare its parameter. If the call does not set it,
 /// it is generated, and it stays the same for all attempts. An empty key has no effect. A request with a streamed body is sent only once.
 ///
 /// With a transport other than the default one, a `POST` or `PATCH` without an idempotency key is not sent again in the first row either.
 /// Such a transport may follow redirects or send requests of its own, so a failed connection does not show that the API received nothing.
+///
+/// If the delay before the next attempt, or the API's `Retry-After`, exceeds the rest of the client's `deadline`, the call returns the outcome
+/// of the last attempt at once.
 ///
 /// [`Retries::none`] turns off the retries of this table, except those for 401 and redirects.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,6 +117,11 @@ impl Retries {
     /// Returns the delay before the next attempt, after a failed exchange.
     pub(super) fn after_error(&self, attempt: u32, error: &TransportError) -> Option<Duration> {
         if attempt >= self.max || !is_transient(error) { None } else { Some(self.backoff(attempt)) }
+    }
+
+    /// Returns the delay before the next attempt, after an attempt that exceeded a time limit.
+    pub(super) fn after_timeout(&self, attempt: u32) -> Option<Duration> {
+        (attempt < self.max).then(|| self.backoff(attempt))
     }
 
     /// Returns the maximum number of retries.

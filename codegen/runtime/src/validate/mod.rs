@@ -50,8 +50,14 @@ pub trait Validate: Field {
     where
         Self: Sized,
     {
-        validator::validate(Self::rules(), self.view())
+        validator::validate(Self::rules(), &self.view())
     }
+}
+
+/// Validates a value against the rules of its place, which has no type of its own.
+#[cfg(feature = "http")]
+pub(crate) fn validate_value(rules: Rules, view: &crate::runtime::codec::View<'_>) -> Result<(), Violations> {
+    validator::validate(rules, view)
 }
 
 /// A type that is an alternative in `oneOf` or `anyOf`, or under `not`: its rules include the type.

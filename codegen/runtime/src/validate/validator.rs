@@ -20,9 +20,9 @@ const MAX_TEXT: usize = 4 << 20;
 const MAX_REASON: usize = 400;
 
 /// Validates a value against rules.
-pub(super) fn validate(rules: Rules, view: View<'_>) -> Result<(), Violations> {
+pub(super) fn validate(rules: Rules, view: &View<'_>) -> Result<(), Violations> {
     let mut validator = Validator::default();
-    validator.check(rules, &view);
+    validator.check(rules, view);
     Violations::into_result(validator.violations)
 }
 

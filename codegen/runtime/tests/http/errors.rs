@@ -6,8 +6,8 @@ use super::api::models::Customer;
 use super::api::operations::{UpdateCustomer, UpdateCustomerError};
 use super::api::{self, Client};
 use super::client;
-use super::runtime::http::{Bytes, Error, HttpResponse};
-use super::server::{Server, answer, json};
+use super::runtime::http::{Bytes, Error, HttpResponse, Retries};
+use super::server::{Server, Step, answer, json};
 
 #[test]
 fn the_path_inside_the_json_is_named() {
@@ -146,4 +146,92 @@ fn errors_are_small_send_and_sync() {
     is_error::<Error<UpdateCustomerError>>();
     is_error::<api::Error>();
     assert!(size_of::<Error<[u64; 100]>>() <= 96, "{}", size_of::<Error<[u64; 100]>>());
+}
+
+/// Responses that no documented type can hold keep their status, headers and body.
+#[test]
+fn responses_that_are_not_as_documented_stay_reachable() {
+    #[track_caller]
+    fn check(status: u16, content_type: &str, body: &'static str) {
+        let headers = [("Content-Type", content_type.to_owned()), ("X-Trace", "t".to_owned())];
+        let headers = headers.into_iter().filter(|(_, value)| !value.is_empty()).collect::<Vec<_>>();
+        let server = Server::start(move |_, _| {
+            let headers: Vec<_> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            answer(status, &headers, body)
+        });
+        let error = client(&server).update_customer("c", Customer::default()).retries(Retries::none());
+        let error = error.send_blocking().unwrap_err();
+        assert!(error.api().is_none(), "{error:?}");
+        assert_eq!(error.status().unwrap().as_u16(), status);
+        assert_eq!(error.headers().unwrap()["x-trace"], "t");
+        assert_eq!(error.response().unwrap().body, body, "{error:?}");
+        assert_eq!(error.is_retryable(), matches!(status, 500 | 503));
+    }
+    for status in [422, 400, 404, 500, 503, 599] {
+        check(status, "text/html", "<html>Bad gateway</html>");
+        check(status, "application/json", "");
+        check(status, "application/json", "{");
+        check(status, "application/problem+json", "[]");
+        check(status, "", "busy");
+    }
+    check(200, "text/html", "<html>Log in</html>");
+    check(200, "application/json", "");
+}
+
+/// `default` is the error for every status that no other response covers.
+#[test]
+fn a_default_response_types_every_other_status() {
+    for status in [400, 404, 418, 451, 499, 500, 502, 599, 202, 302] {
+        let server = Server::start(move |_, _| json(status, r#"{"detail":"no"}"#));
+        let call = client(&server).update_customer("c", Customer::default()).retries(Retries::none());
+        let error = call.send_blocking().unwrap_err();
+        assert_eq!(error.status().unwrap(), status);
+        assert!(
+            matches!(error.api(), Some(UpdateCustomerError::Default(problem)) if problem.detail == "no"),
+            "{error:?}"
+        );
+    }
+}
+
+/// 304 has no body, so it is neither a value nor a body of the wrong type.
+#[test]
+fn not_modified_is_an_error_with_headers() {
+    const NOT_MODIFIED: &str = "HTTP/1.1 304 Not Modified\r\nETag: \"v1\"\r\nContent-Length: 1000\r\n\r\n";
+    let server = Server::start(|_, _| vec![Step::Send(NOT_MODIFIED.into())]);
+    #[track_caller]
+    fn check<T: std::fmt::Debug, E: std::fmt::Debug>(outcome: Result<T, Error<E>>) {
+        let error = outcome.unwrap_err();
+        let Error::UnexpectedStatus(unexpected) = &error else { panic!("{error:?}") };
+        assert_eq!(error.status().unwrap(), 304);
+        assert_eq!(error.headers().unwrap()["etag"], "\"v1\"");
+        assert!(unexpected.response.body.is_empty() && !error.is_retryable());
+        assert!(error.to_string().contains("304 Not Modified"), "{error}");
+    }
+    let client = client(&server);
+    check(client.list_customers().header("If-None-Match", "\"v1\"").send_blocking());
+    // Although the operation has a `default` response.
+    check(client.update_customer("c", Customer::default()).send_blocking());
+    check(client.events().send_blocking());
+    assert_eq!(server.received().len(), 3);
+    assert_eq!(server.received()[0].header("if-none-match"), Some("\"v1\""));
+}
+
+/// Responses to HEAD have the length of a body that is not sent. Statuses below 200 precede the response.
+#[test]
+fn responses_without_a_body() {
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\nETag: x\r\n\r\n";
+    let server = Server::start(move |_, _| vec![Step::Send(head.into())]);
+    let client = client(&server);
+    for _ in 0..2 {
+        let response = client.check("c").with_response().send_blocking().unwrap();
+        assert_eq!(response.headers["content-length"], "1000");
+    }
+    let interim = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
+    let ok = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"data\":[]}";
+    let server = Server::start(move |_, _| vec![Step::Send(format!("{interim}{ok}").into())]);
+    let response = super::client(&server).list_customers().with_response().send_blocking().unwrap();
+    assert!(response.value.data.is_empty() && !response.headers.contains_key("link"));
+    let server = Server::start(|_, _| answer(205, &[("X-Trace", "t")], ""));
+    let error = super::client(&server).list_customers().send_blocking().unwrap_err();
+    assert!(matches!(error, Error::UnexpectedStatus(_)) && error.headers().unwrap()["x-trace"] == "t", "{error:?}");
 }

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use super::api::client::Client;
 use super::client;
-use super::runtime::http::{Body, ByteStream, EventStream, Retries, StreamError, TimeoutError, TransportErrorKind};
-use super::server::{Received, Server, Step, answer};
+use super::runtime::http::{
+    Body, ByteStream, Error, EventStream, Retries, StreamError, TimeoutError, TransportErrorKind,
+};
+use super::server::{Received, Server, Step, answer, json};
 
 const EVENTS: (&str, &str) = ("Content-Type", "text/event-stream");
 
@@ -71,12 +73,6 @@ async fn a_stream_does_not_reconnect_forever() {
         _ => answer(200, &[EVENTS], ": nothing new\n\n"),
     });
     assert_eq!(check(&server, quick(3), &["a"], None).await.len(), 4);
-    let server = Server::start(|number, _| match number {
-        0 => answer(200, &[EVENTS], "data: {\"id\":\"a\"}\n\n"),
-        _ => answer(500, &[], ""),
-    });
-    let told = "the connection of the stream failed, and the API returned 500 Internal Server Error on reconnecting";
-    assert_eq!(check(&server, quick(3), &["a"], Some(told)).await.len(), 2);
     let server = Server::start(|_, _| answer(200, &[EVENTS], "data: {\"id\":\"a\"}\n\ndata: [DONE]\n\n"));
     assert_eq!(check(&server, quick(3), &["a"], None).await.len(), 1);
 }
@@ -219,4 +215,78 @@ async fn a_value_of_a_sequence_is_not_delayed() {
     let mut log = client(&server).log().await.unwrap();
     let value = tokio::time::timeout(Duration::from_secs(10), log.next()).await.unwrap();
     assert_eq!(value.unwrap().unwrap().id, "a");
+}
+
+/// Responses that are not a stream of events: content type, if any, and body.
+const NOT_EVENTS: [(Option<&str>, &str); 4] = [
+    (Some("text/html"), "<html>Log in</html>"),
+    (Some("application/json"), "{\"detail\":\"busy\"}"),
+    (Some("text/event-streams"), "data: {}\n\n"),
+    (None, "data: {}\n\n"),
+];
+
+fn not_events((content_type, body): (Option<&str>, &str)) -> Vec<Step> {
+    let headers: Vec<_> = content_type.map(|content_type| ("Content-Type", content_type)).into_iter().collect();
+    answer(200, &headers, body)
+}
+
+#[tokio::test]
+async fn a_response_that_is_not_a_stream_of_events_is_an_error() {
+    for case in NOT_EVENTS {
+        let server = Server::start(move |_, _| not_events(case));
+        let error = client(&server).events().await.unwrap_err();
+        let Error::UnexpectedMediaType(unexpected) = &error else { panic!("{error:?}") };
+        assert_eq!((unexpected.accepted, error.status().unwrap().as_u16()), ("text/event-stream", 200));
+        assert_eq!(unexpected.response.content_type(), case.0.unwrap_or_default());
+        assert_eq!(error.response().unwrap().body, case.1);
+    }
+    // The names of JSON lines vary, but HTML is not one of them.
+    let html = "<html>Log in</html>";
+    let server = Server::start(move |_, _| answer(200, &[("Content-Type", "text/html; charset=utf-8")], html));
+    let error = client(&server).log().await.unwrap_err();
+    assert!(matches!(error, Error::UnexpectedMediaType(_)) && error.response().unwrap().body == html, "{error:?}");
+    let server = Server::start(|_, _| {
+        answer(200, &[("Content-Type", "Text/Event-Stream; charset=utf-8")], "data: {\"id\":\"a\"}\n\n")
+    });
+    assert_eq!(client(&server).events().await.unwrap().next().await.unwrap().unwrap().data.id, "a");
+}
+
+#[tokio::test]
+async fn a_response_that_is_not_a_stream_of_events_ends_a_reconnecting_one() {
+    let check = async |steps: Vec<Step>, status: u16, body: &'static str, message: Option<&str>| {
+        let server = Server::start(move |number, _| match number {
+            0 => answer(200, &[EVENTS], "data: {\"id\":\"a\"}\n\n"),
+            _ => steps.clone(),
+        });
+        let events = client(&server).events().retries(Retries::none()).await.unwrap();
+        let mut events = events.reconnecting(quick(3)).unwrap();
+        assert_eq!(events.next().await.unwrap().unwrap().data.id, "a");
+        let StreamError::Reconnect(error) = events.next().await.unwrap().unwrap_err() else { panic!("{status}") };
+        assert_eq!(
+            (error.operation, error.response.status.as_u16(), &*error.response.body),
+            ("events", status, body.as_bytes())
+        );
+        assert!(events.next().await.is_none());
+        assert_eq!(server.received().len(), 2);
+        // The response stays reachable in the error of the API.
+        let error = Error::<std::convert::Infallible>::from(StreamError::Reconnect(error));
+        assert_eq!((error.status().unwrap().as_u16(), error.message()), (status, message));
+        assert_eq!(error.is_retryable(), status >= 500);
+    };
+    for case in NOT_EVENTS {
+        check(not_events(case), 200, case.1, None).await;
+    }
+    check(answer(500, &[], ""), 500, "", None).await;
+    let busy = r#"{"detail":"busy"}"#;
+    check(json(503, busy), 503, busy, Some("busy")).await;
+    check(json(404, busy), 404, busy, Some("busy")).await;
+}
+
+/// The second CR ends the event, and the server sends nothing after it.
+#[tokio::test]
+async fn an_event_that_ends_with_cr_is_returned_at_once() {
+    let server = Server::start(|_, _| stalled("text/event-stream", "data: {\"id\":\"a\"}\r\r"));
+    let limited = Client::builder().base_url(server.url()).bearer_auth("t").idle_timeout(Duration::from_secs(10));
+    let mut events = limited.build().unwrap().events().await.unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().data.id, "a");
 }

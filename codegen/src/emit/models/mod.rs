@@ -6,7 +6,6 @@ mod constructors;
 mod defaults;
 mod enumeration;
 mod object;
-mod rules;
 mod simple;
 mod union;
 
@@ -15,6 +14,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::rules::RuleRows;
 use super::rust::{Features, File, Lookup, Uses, bare, exports, ident};
 use super::{Job, docs};
 use crate::ir::{FeatureGate, Shape, TypeId};
@@ -94,6 +94,23 @@ impl<'a> Models<'a> {
         };
         item.extend(self.rules(id));
         item
+    }
+
+    /// Returns the tables of a type's rules. An alias has none: its rules are written at every use.
+    fn rules(&self, id: TypeId) -> TokenStream {
+        if self.lookup.aliased(id).is_some() {
+            return quote!();
+        }
+        let (name, rules) = (ident(&self.lookup.names.ty(id).name), &self.lookup.api.type_def(id).rules);
+        let rows = RuleRows::new(self.lookup, quote!(super));
+        let table = rows.rows(&rules.beyond_type);
+        let rest = match table.is_empty() {
+            true => quote!(crate::runtime::codec::rules!(#name);),
+            false => quote!(crate::runtime::codec::rules!(#name { #(#table,)* });),
+        };
+        let full = rules.full.as_ref().map(|full| rows.rows(full));
+        let full = full.map(|table| quote!(crate::runtime::codec::whole!(#name { #(#table,)* });));
+        quote!(#rest #full)
     }
 
     fn head(&self, id: TypeId) -> ItemHead<'_> {

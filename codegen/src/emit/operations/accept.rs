@@ -34,6 +34,10 @@ pub(super) fn methods(context: Context<'_>, uses: &mut Uses<'_>) -> Vec<AcceptMe
             (ResponseCodec::JsonOrText(_), Some(stored)) => generic("StoredJsonOrText", stored, uses),
             (ResponseCodec::JsonOrText(_), None) => generic("JsonOrText", &value, uses),
             (ResponseCodec::Text, _) => uses.in_http("Text"),
+            (ResponseCodec::TextEvents(item), _) => {
+                let item = uses.codec_type(item);
+                generic("TextEvents", &item, uses)
+            }
             (ResponseCodec::Bytes | ResponseCodec::EventStream(_) | ResponseCodec::JsonLines(_), _) => value.clone(),
         };
         let (name, media_type) = (name.clone(), media.media_type.name.clone());

@@ -1,12 +1,13 @@
 //! A call: its struct with constructor and setters, and the method of the client that creates it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::accept::{self, AcceptMethod};
 use super::argument::{self, Argument};
 use super::{Context, body, call_docs, form, headers, paging, required, responses, table};
 use crate::emit::docs;
+use crate::emit::rules::RuleRows;
 use crate::emit::rust::{Uses, braces, ident, word};
 
 /// The parts of a call that both its items and its documentation need.
@@ -51,6 +52,7 @@ fn call(context: Context<'_>, parts: &Parts, uses: &mut Uses<'_>) -> TokenStream
     let Parts { success, output, pages, accept, arguments } = parts;
     let name = ident(&context.names.ty);
     let docs = call_docs::call(context, output);
+    let rules = parameter_rules(context);
     let must_use = "a call is not sent until it is awaited";
     let call = uses.http("Call");
     let table = table::operation(context, uses);
@@ -95,10 +97,25 @@ fn call(context: Context<'_>, parts: &Parts, uses: &mut Uses<'_>) -> TokenStream
 
         impl #name #members
 
+        #rules
         crate::runtime::http::call!(#name => #success #output, #headers; #failure #error);
 
         #pages
     }
+}
+
+/// Returns the rules of the parameters, if any has some.
+fn parameter_rules(context: Context<'_>) -> Option<TokenStream> {
+    if !table::has_parameter_rules(context) {
+        return None;
+    }
+    let name = ident(&context.names.ty);
+    let rows = RuleRows::new(context.lookup, quote!(super::super::models));
+    let parameters = context.operation.parameters.iter().enumerate().filter_map(|(index, parameter)| {
+        let (index, rules) = (Literal::usize_unsuffixed(index), rows.rows(&parameter.rules));
+        (!rules.is_empty()).then(|| quote! { #index => [#(#rules),*] })
+    });
+    Some(quote! { crate::runtime::http::parameter_rules!(#name { #(#parameters,)* }); })
 }
 
 /// Returns the required arguments: parameters first, then the body.

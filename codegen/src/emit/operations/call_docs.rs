@@ -89,6 +89,10 @@ fn returns(context: Context<'_>, parts: &Parts) -> Vec<String> {
     if responses::is_stream(context) {
         text.push_str(" The response is streamed.");
     }
+    if let Some(sentence) = responses::event_data(context) {
+        text.push(' ');
+        text.push_str(sentence);
+    }
     if let Some(sentence) = accept::sentence(&parts.accept, ty) {
         text.push(' ');
         text.push_str(&sentence);

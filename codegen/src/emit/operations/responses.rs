@@ -47,6 +47,19 @@ pub(super) fn is_stream(context: Context<'_>) -> bool {
     success_codec(context).is_some_and(is_streamed)
 }
 
+/// Returns a sentence about the data of the events in a successful response.
+pub(super) fn event_data(context: Context<'_>) -> Option<&'static str> {
+    match success_codec(context)? {
+        ResponseCodec::EventStream(_) => Some("The data of each event is JSON."),
+        ResponseCodec::TextEvents(_) => Some("The data of each event is text: quotes are part of it."),
+        ResponseCodec::Json(_)
+        | ResponseCodec::JsonOrText(_)
+        | ResponseCodec::Text
+        | ResponseCodec::Bytes
+        | ResponseCodec::JsonLines(_) => None,
+    }
+}
+
 /// Returns the method and type for a documented error response.
 pub(super) fn failure(context: Context<'_>, uses: &mut Uses<'_>) -> (Ident, TokenStream) {
     if context.operation.failures.is_empty() {
@@ -94,11 +107,16 @@ pub(super) fn decoding(codec: &ResponseCodec, streamed: bool, uses: &mut Uses<'_
             (if storage.is_some() { "stored_json_or_text" } else { "json_or_text" }, uses.ty(ty))
         }
         (ResponseCodec::Text, _) => ("text", quote! { String }),
-        (ResponseCodec::Bytes | ResponseCodec::EventStream(_) | ResponseCodec::JsonLines(_), false) => {
-            ("content", uses.in_http("Bytes"))
-        }
+        (
+            ResponseCodec::Bytes
+            | ResponseCodec::EventStream(_)
+            | ResponseCodec::TextEvents(_)
+            | ResponseCodec::JsonLines(_),
+            false,
+        ) => ("content", uses.in_http("Bytes")),
         (ResponseCodec::Bytes, true) => ("bytes", uses.in_http("ByteStream")),
         (ResponseCodec::EventStream(item), true) => ("events", stream("EventStream", item, uses)),
+        (ResponseCodec::TextEvents(item), true) => ("text_events", stream("EventStream", item, uses)),
         (ResponseCodec::JsonLines(item), true) => ("lines", stream("JsonLines", item, uses)),
     };
     Decoding { method: format_ident!("{method}"), storage, ty, codec_type }
@@ -179,7 +197,10 @@ fn has_stream(responses: &[Response]) -> bool {
 /// Whether a successful body is streamed, instead of buffered in memory.
 pub(super) fn is_streamed(codec: &ResponseCodec) -> bool {
     match codec {
-        ResponseCodec::Bytes | ResponseCodec::EventStream(_) | ResponseCodec::JsonLines(_) => true,
+        ResponseCodec::Bytes
+        | ResponseCodec::EventStream(_)
+        | ResponseCodec::TextEvents(_)
+        | ResponseCodec::JsonLines(_) => true,
         ResponseCodec::Json(_) | ResponseCodec::JsonOrText(_) | ResponseCodec::Text => false,
     }
 }

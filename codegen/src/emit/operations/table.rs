@@ -42,8 +42,13 @@ pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStrea
     let accept = operation.accept().map(|accept| quote! { accept: #accept, });
     let server = operation.servers.first().and_then(server_url);
     let header_encodings = header_encodings(operation);
-    let is_whole =
-        whole && accept.is_some() && server.is_some() && error_message.is_some() && header_encodings.is_some();
+    let rules = has_parameter_rules(context).then(|| quote! { rules: Self::RULES, });
+    let is_whole = whole
+        && accept.is_some()
+        && server.is_some()
+        && error_message.is_some()
+        && header_encodings.is_some()
+        && rules.is_some();
     let rest = (!is_whole).then(|| quote! { ..table::Operation::EMPTY });
     let server = server.map(|url| quote! { server: #url, });
     quote! {
@@ -56,9 +61,15 @@ pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStrea
             #server
             #error_message
             #header_encodings
+            #rules
             #rest
         }
     }
+}
+
+/// Whether a parameter has rules, which the call's `RULES` contains.
+pub(super) fn has_parameter_rules(context: Context<'_>) -> bool {
+    context.operation.parameters.iter().any(|parameter| !parameter.rules.is_empty())
 }
 
 /// Returns the URL of an operation's own server, with the defaults of its variables. Of a relative URL, only the path is known.

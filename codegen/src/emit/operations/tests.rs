@@ -201,6 +201,7 @@ fn parameter(wire: &str, location: ParameterLocation, ty: Type) -> Parameter {
         required: false,
         fixed: None,
         constraints: Constraints::default(),
+        rules: Vec::new(),
         idempotency_key: false,
         default: None,
         docs: Docs::default(),

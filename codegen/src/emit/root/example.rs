@@ -96,7 +96,10 @@ fn shows_output(operation: &Operation) -> bool {
         && media.peek().is_some()
         && media.all(|media| match media.codec {
             ResponseCodec::Json(_) | ResponseCodec::JsonOrText(_) | ResponseCodec::Text => true,
-            ResponseCodec::Bytes | ResponseCodec::EventStream(_) | ResponseCodec::JsonLines(_) => false,
+            ResponseCodec::Bytes
+            | ResponseCodec::EventStream(_)
+            | ResponseCodec::TextEvents(_)
+            | ResponseCodec::JsonLines(_) => false,
         })
 }
 

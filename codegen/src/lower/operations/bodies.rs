@@ -190,7 +190,7 @@ impl OperationLowering<'_, '_> {
                 ResponseCodec::Bytes
             }
             MediaClass::JsonLines(_) => ResponseCodec::JsonLines(self.line(media, schema_use)),
-            MediaClass::EventStream => ResponseCodec::EventStream(self.event_data(media, schema_use)),
+            MediaClass::EventStream => self.event_codec(media, schema_use),
             MediaClass::Text(_) if self.is_file(media) => ResponseCodec::Bytes,
             MediaClass::Text(_) | MediaClass::Xml => {
                 self.report_raw(media, parsed, class);
@@ -224,22 +224,6 @@ impl OperationLowering<'_, '_> {
             MediaClass::Json(_) | MediaClass::JsonLines(_) | MediaClass::Form | MediaClass::Multipart => return,
         };
         self.raw(construct, &media.place, message);
-    }
-
-    /// Returns the type of each event's data. In OpenAPI 3.2, the schema describes the event as an object whose property `data` has a
-    /// `contentSchema`. Earlier documents have the schema of the data itself.
-    fn event_data(&mut self, media: &Media, schema_use: &SchemaUse) -> Type {
-        let Some(item) = media.item_schema else { return self.ty(media.schema, schema_use) };
-        let data = match &self.document.schema(self.document.target(item)).kind {
-            SchemaKind::Keywords(event) => event.properties.get("data").copied(),
-            SchemaKind::Bool(_) => None,
-        };
-        let Some(data) = data else { return self.ty(Some(item), schema_use) };
-        let content = match &self.document.schema(self.document.target(data)).kind {
-            SchemaKind::Keywords(data) => data.content_schema,
-            SchemaKind::Bool(_) => None,
-        };
-        content.map_or(Type::String, |content| self.ty(Some(content), schema_use))
     }
 
     /// Returns the type of each line: `itemSchema`, or the items of an array, or the schema itself.

@@ -7,6 +7,7 @@
 mod bodies;
 mod content;
 mod encodings;
+mod events;
 mod gateway_streams;
 mod media;
 mod operation_name;

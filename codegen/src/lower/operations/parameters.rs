@@ -8,7 +8,7 @@ use super::{OperationLowering, is_token};
 use crate::diag::SourceLocation;
 use crate::ir::{self, Docs, JsonType, OperationPart, ParameterEncoding, ParameterLocation, ParameterStyle, Type};
 use crate::lower::deprecation;
-use crate::lower::schemas::SchemaUse;
+use crate::lower::schemas::{ParameterUse, SchemaUse};
 use crate::openapi::{Delimiter, Deprecation, ListFormat, Location, Parameter, SchemaId, Style};
 
 /// Header parameters with these names are ignored (OpenAPI 3.1, section 4.8.12.1).
@@ -115,6 +115,11 @@ impl OperationLowering<'_, '_> {
             (None, ParameterValue::Text) => Type::String,
             (None, ParameterValue::Any) => Type::Any,
         };
+        // A fixed value is valid, and a value that the caller encodes is not of the schema.
+        if let (None, ParameterValue::Schema(schema)) = (&fixed, value) {
+            let parameter = ParameterUse { operation, location, wire: name.clone() };
+            self.schemas.want_rules(parameter, schema);
+        }
         let of_schema = schema.map(|schema| self.schemas.docs(schema)).unwrap_or_default();
         ir::Parameter {
             wire: name.clone(),
@@ -124,6 +129,7 @@ impl OperationLowering<'_, '_> {
             required: *required || location == ParameterLocation::Path,
             fixed,
             constraints: schema.map(|schema| self.schemas.constraints(schema)).unwrap_or_default(),
+            rules: Vec::new(), // written when all types exist
             idempotency_key: is_idempotency_key(location, name),
             default: schema.and_then(|schema| self.schemas.default_value(schema)),
             docs: docs(description.as_ref(), deprecated.as_ref(), examples, of_schema),
@@ -189,6 +195,7 @@ pub(super) fn fixed(name: &str, value: &str, place: &SourceLocation) -> ir::Para
         required: true,
         fixed: Some(Value::String(value.to_owned())),
         constraints: ir::Constraints::default(),
+        rules: Vec::new(),
         idempotency_key: false,
         default: None,
         docs: Docs::default(),

@@ -20,6 +20,11 @@ impl OperationLowering<'_, '_> {
         let mut failures = Vec::new();
         for response in responses {
             let lowered = self.response(index, operation, response);
+            // `default` covers every status without another response (OpenAPI 3.1, "Responses Object"), so also errors. Without a body it says
+            // nothing about them.
+            if lowered.status == ir::Status::Default && success == StatusClass::Default && !lowered.media.is_empty() {
+                failures.push(lowered.clone());
+            }
             let list = if class(response.status) == success { &mut successes } else { &mut failures };
             list.push(lowered);
         }

@@ -136,7 +136,7 @@ impl OperationLowering<'_, '_> {
     }
 
     /// Whether a schema allows every string, and nothing else.
-    fn is_any_string(&self, schema: SchemaId) -> bool {
+    pub(super) fn is_any_string(&self, schema: SchemaId) -> bool {
         match &self.document.schema(schema).kind {
             SchemaKind::Bool(_) => false,
             SchemaKind::Keywords(keywords) => {

@@ -27,12 +27,13 @@ use foldhash::{HashSet, HashSetExt};
 use serde_json::Value;
 
 use crate::diag::Diagnostics;
-use crate::ir::{Constraints, CoverageNote, Docs, JsonType, OperationPart, Type, TypeDef};
+use crate::ir::{Constraints, CoverageNote, Docs, JsonType, OperationPart, ParameterLocation, Rule, Type, TypeDef};
 use crate::openapi::SchemaId;
 use builder::{BuiltTypes, DefinitionOwner, TypeBuilder};
 
 use analysis::resolution::{self, ContentKeywords};
 use analysis::schema;
+use rules::WrittenRules;
 
 pub use analysis::schema::SchemaAnalysis;
 pub use settings::{FormatType, TypeSettings};
@@ -41,6 +42,8 @@ pub use settings::{FormatType, TypeSettings};
 pub struct SchemaLowering<'d> {
     analysis: &'d SchemaAnalysis<'d>,
     builder: TypeBuilder<'d>,
+    /// The parameters that need rules, and their schemas.
+    parameters: Vec<(ParameterUse, SchemaId)>,
     /// The diagnostics of the analysis.
     diagnostics: Diagnostics,
 }
@@ -56,11 +59,24 @@ pub struct SchemaUse {
     pub part: OperationPart,
 }
 
+/// A parameter of an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParameterUse {
+    /// Index into the operations of the API.
+    pub operation: usize,
+    /// The location.
+    pub location: ParameterLocation,
+    /// The wire name.
+    pub wire: String,
+}
+
 /// The result of [`SchemaLowering::finish`].
 #[derive(Debug, Default)]
 pub struct LoweredSchemas {
     /// All types. The components come first, in their order.
     pub types: Vec<TypeDef>,
+    /// The rules of parameters, see [`SchemaLowering::want_rules`].
+    pub parameter_rules: Vec<(ParameterUse, Vec<Rule>)>,
     /// The parts of schemas that the types do not express in full.
     pub coverage: Vec<CoverageNote>,
     /// The problems that were found.
@@ -87,7 +103,7 @@ impl<'d> SchemaLowering<'d> {
         for diagnostic in analysis.excluded_branches().into_iter().chain(analysis.invalid_patterns()) {
             diagnostics.push(diagnostic);
         }
-        Self { analysis, builder: TypeBuilder::new(analysis, settings), diagnostics }
+        Self { analysis, builder: TypeBuilder::new(analysis, settings), parameters: Vec::new(), diagnostics }
     }
 
     /// Defines a type for each component. Called once, before any [`Self::ty`].
@@ -101,6 +117,11 @@ impl<'d> SchemaLowering<'d> {
         let ty = self.builder.type_of(&intersection, &DefinitionOwner::Operation(schema_use.clone()));
         self.builder.build_pending();
         ty
+    }
+
+    /// Requests the rules of a parameter with this schema. [`Self::finish`] returns them: they may refer to any type.
+    pub fn want_rules(&mut self, parameter: ParameterUse, schema: SchemaId) {
+        self.parameters.push((parameter, schema));
     }
 
     /// Returns the constraints on a value of the schema itself. Values inside it are not constrained here.
@@ -170,12 +191,15 @@ impl<'d> SchemaLowering<'d> {
         let BuiltTypes { mut types, intersections, sibling_tags, unchecked_formats, mut coverage, diagnostics } =
             self.builder.finish();
         self.diagnostics.extend(diagnostics);
-        let (rules, notes) = rules::of_types(self.analysis, &types, &intersections, sibling_tags, unchecked_formats);
+        let schemas: Vec<SchemaId> = self.parameters.iter().map(|(_, schema)| *schema).collect();
+        let WrittenRules { types: rules, uses, notes } =
+            rules::write(self.analysis, &types, &intersections, &schemas, sibling_tags, unchecked_formats);
         types.iter_mut().zip(rules).for_each(|(def, rules)| def.rules = rules);
+        let parameter_rules = self.parameters.into_iter().map(|(parameter, _)| parameter).zip(uses).collect();
         coverage.extend(notes);
         builder::add_tag_members(&mut types);
         let mut seen = HashSet::new();
         coverage.retain(|note| seen.insert((note.kind, note.construct.clone(), note.place.clone())));
-        LoweredSchemas { types, coverage, diagnostics: self.diagnostics }
+        LoweredSchemas { types, parameter_rules, coverage, diagnostics: self.diagnostics }
     }
 }

@@ -51,6 +51,7 @@ impl ListRevenueSchedules {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -66,6 +67,10 @@ impl ListRevenueSchedules {
         Self(call)
     }
 }
+
+crate::runtime::http::parameter_rules!(ListRevenueSchedules {
+    2 => [Of(super::super::models::RevenueSchedulesInterval::rules)],
+});
 
 crate::runtime::http::call!(ListRevenueSchedules => json models::ListRevenueSchedulesResponse, (); cases ListRevenueSchedulesError);
 

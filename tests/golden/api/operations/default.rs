@@ -43,7 +43,8 @@ impl Client {
 
     /// `GET /events`
     ///
-    /// **Returns** [`EventStream<Customer>`](models::Customer) when awaited. The response is streamed.
+    /// **Returns** [`EventStream<Customer>`](models::Customer) when awaited. The response is streamed. The
+    /// data of each event is JSON.
     ///
     /// **Errors** The document describes none.
     #[inline]

@@ -88,7 +88,7 @@ impl Credentials {
         let kind = self.schemes.get(scheme).map(|scheme| scheme.kind);
         if let Some(credential) = self.tokens.get_mut(scheme) {
             // An invalid header is reported when a call is sent.
-            let text = token.text().filter(|text| !text.trim().is_empty());
+            let text = token.text().filter(|text| check(text).is_ok());
             let header = text.zip(kind).and_then(|(text, kind)| kind.header(text).ok().flatten());
             *credential = Some(Credential { token, header });
         }
@@ -124,10 +124,7 @@ impl Credentials {
                 Some((_, text)) => Ok(text.clone()),
                 None => token.get(TokenContext { scopes: scheme.scopes, transport, is_blocking }).await,
             };
-            let text = match text {
-                Ok(text) if text.trim().is_empty() => Err("the credential is empty".into()),
-                outcome => outcome,
-            };
+            let text = text.and_then(|text| check(&text).map(|()| text).map_err(BoxError::from));
             let text = text.map_err(|source| self.unmet(alternatives, Some(source)))?;
             self.put(scheme.index, &text, head).map_err(|source| self.unmet(alternatives, Some(source)))?;
             if token.is_provided() {
@@ -242,18 +239,54 @@ fn sensitive(text: impl Into<Vec<u8>>) -> Result<HeaderValue, BoxError> {
     Ok(value)
 }
 
+/// Checks the text of a credential. The reason does not show it.
+fn check(text: &str) -> Result<(), &'static str> {
+    if text.trim().is_empty() {
+        return Err("the credential is empty");
+    }
+    // A query and a cookie could send them encoded, but the API's credential has none.
+    if text.chars().any(char::is_control) {
+        return Err("the credential contains a control character, such as a line break");
+    }
+    Ok(())
+}
+
 /// Encodes a user name and password in Base64 (RFC 7617).
-pub(super) fn basic(user: &str, password: &str) -> String {
+fn basic(user: &str, password: &str) -> String {
     BASE64_STANDARD.encode(format!("{user}:{password}"))
+}
+
+/// Encodes a user name and password that a user of the client has set.
+///
+/// # Errors
+///
+/// Returns the reason if they cannot be sent (RFC 7617, 2).
+fn checked_basic(user: &str, password: &str) -> Result<String, &'static str> {
+    if user.contains(':') {
+        return Err("the user name of basic authentication contains a colon");
+    }
+    if user.chars().chain(password.chars()).any(char::is_control) {
+        return Err("the user name or password of basic authentication contains a control character");
+    }
+    Ok(basic(user, password))
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn basic_credentials() {
-        assert_eq!(super::basic("Aladdin", "open sesame"), "QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
-        assert_eq!(super::basic("a", "bc"), "YTpiYw==");
-        assert_eq!(super::basic("a", "b"), "YTpi");
-        assert_eq!(super::basic("", ""), "Og==");
+        for (user, password, expect) in [
+            ("Aladdin", "open sesame", "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="),
+            ("test", "123\u{a3}", "dGVzdDoxMjPCow=="),
+            ("a", "bc", "YTpiYw=="),
+            ("a", "b", "YTpi"),
+            ("a", ":b:", "YTo6Yjo="),
+            ("", "", "Og=="),
+        ] {
+            assert_eq!(super::checked_basic(user, password).as_deref(), Ok(expect));
+        }
+        for (user, password) in [("a:b", "c"), (":", ""), ("a\n", "b"), ("a", "b\r\n"), ("a", "\u{7f}"), ("\0", "")] {
+            assert!(super::checked_basic(user, password).is_err(), "{user:?} {password:?}");
+        }
     }
 }

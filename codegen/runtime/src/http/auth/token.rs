@@ -16,6 +16,8 @@ pub struct Token(Source);
 enum Source {
     Text(Arc<str>),
     Provider(Arc<dyn TokenProvider>),
+    /// A value that cannot be sent, for this reason.
+    Invalid(&'static str),
 }
 
 /// Provides tokens, for example from a vault or by an OAuth flow of your own. Tokens are not cached: a provider must cache them itself.
@@ -43,10 +45,12 @@ pub struct TokenContext<'a> {
 }
 
 impl Token {
-    /// Creates a credential of the scheme `basic` from a user name and password.
+    /// Creates a credential of the scheme `basic` from a user name and password. A colon in the user name, which would end it, and control
+    /// characters are not allowed (RFC 7617, 2): a call with such a credential is not sent, and fails with a
+    /// [`CredentialError`](crate::runtime::http::CredentialError).
     #[must_use]
     pub fn basic(user: &str, password: &str) -> Self {
-        super::basic(user, password).into()
+        super::checked_basic(user, password).map_or_else(|reason| Self(Source::Invalid(reason)), Self::from)
     }
 
     /// Creates a credential from a provider.
@@ -58,6 +62,7 @@ impl Token {
         match &self.0 {
             Source::Text(text) => Ok(text.as_ref().to_owned()),
             Source::Provider(provider) => provider.token(context).await,
+            Source::Invalid(reason) => Err((*reason).into()),
         }
     }
 
@@ -65,7 +70,7 @@ impl Token {
     pub(super) fn text(&self) -> Option<&str> {
         match &self.0 {
             Source::Text(text) => Some(text),
-            Source::Provider(_) => None,
+            Source::Provider(_) | Source::Invalid(_) => None,
         }
     }
 
@@ -109,6 +114,7 @@ impl fmt::Debug for Token {
         f.write_str(match self.0 {
             Source::Text(_) => "Token(…)",
             Source::Provider(_) => "Token(provider)",
+            Source::Invalid(_) => "Token(invalid)",
         })
     }
 }

@@ -4,7 +4,12 @@
 //! failed, or, once, if the API rejected its token with 401. After a redirect, there is no other attempt. See [`Retries`] for the table of
 //! rules; `redirect` decides what a redirect sends again.
 
+#[cfg(target_arch = "wasm32")]
+use std::convert::Infallible;
 use std::pin::pin;
+use std::time::Duration;
+#[cfg(not(target_arch = "wasm32"))]
+use std::time::Instant;
 
 use http::StatusCode;
 
@@ -29,6 +34,7 @@ pub(super) async fn send(sender: RequestSender<'_>, mut call: Box<Call>) -> Outc
     let timeout = call.options.timeout.or(settings.limits.timeout);
     let replayable = call.payload.is_replayable();
     let repeatable = replayable && (retry::is_idempotent(call.operation.method) || call.has_idempotency_key());
+    let end = settings.limits.deadline.and_then(end_after);
     let mut token_refreshed = false;
     let mut count = 0;
     // The outcome of the last attempt that may have taken effect.
@@ -53,8 +59,12 @@ pub(super) async fn send(sender: RequestSender<'_>, mut call: Box<Call>) -> Outc
             Err(Error::Transport(error)) if repeatable || (replayable && error.kind == TransportErrorKind::Connect) => {
                 retries.after_error(count, error)
             }
+            // A limit of the attempt. The deadline of the call ends this function.
+            Err(Error::Timeout(_)) if repeatable => retries.after_timeout(count),
             _ => None,
         };
+        // After the deadline, the caller would get a timeout instead of the response that says why.
+        let delay = delay.filter(|delay| end.is_none_or(|end| is_before(*delay, end)));
         let Some(sleep) = delay.and_then(|delay| transport.sleep(delay)) else {
             return final_outcome(outcome, earlier);
         };
@@ -66,6 +76,29 @@ pub(super) async fn send(sender: RequestSender<'_>, mut call: Box<Call>) -> Outc
         #[cfg(feature = "tracing")]
         trace::record_retry(&call.span, count);
     }
+}
+
+/// Returns when a deadline that starts now ends.
+#[cfg(not(target_arch = "wasm32"))]
+fn end_after(deadline: Duration) -> Option<Instant> {
+    Instant::now().checked_add(deadline)
+}
+
+/// Returns whether a delay ends before the deadline.
+#[cfg(not(target_arch = "wasm32"))]
+fn is_before(delay: Duration, end: Instant) -> bool {
+    delay < end.saturating_duration_since(Instant::now())
+}
+
+/// The standard library has no clock here. Only the transport's timer ends the call.
+#[cfg(target_arch = "wasm32")]
+fn end_after(_: Duration) -> Option<Infallible> {
+    None
+}
+
+#[cfg(target_arch = "wasm32")]
+fn is_before(_: Duration, end: Infallible) -> bool {
+    match end {}
 }
 
 /// Returns the outcome of the last attempt. If it says that nothing was sent although an earlier attempt sent something, returns the

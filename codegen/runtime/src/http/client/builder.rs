@@ -41,7 +41,9 @@ use crate::runtime::http::transport::Transport;
 ///
 /// - Timeouts need a clock. A mock and a `tower` service without `timer` have none.
 /// - A browser has its own limits of connections and redirects, instead of `connect_timeout` and `redirects`.
-/// - A failure by a time limit of this table is not retried, because the request may have taken effect. The exception is the first row.
+/// - An attempt that exceeds a time limit is retried if repeating it is safe: see the table of [`Retries`]. The deadline is for all attempts.
+/// - If the next attempt could only start after the deadline, the call returns the outcome of the last one at once.
+/// - The body of an undocumented response is cut after 10 s.
 /// - Without a deadline, a call takes at most three attempts, another one after a rejected token, and the waits between them: six minutes
 ///   by default.
 /// - A list whose next page was already requested ends with an error at once, and so do 1,000 equal or empty pages in a row.

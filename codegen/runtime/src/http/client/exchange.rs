@@ -112,10 +112,12 @@ pub(super) async fn attempt(
             (ResponseBody::Buffered(body), false)
         }
         // The response is useful even if its body is incomplete.
-        ResponseClass::Undocumented | ResponseClass::Failure | ResponseClass::OtherMediaType { .. } => {
-            let is_undocumented = class == ResponseClass::Undocumented;
-            let limit = if is_undocumented { undocumented_limit(sender) } else { body_limit };
-            let (body, is_truncated) = waiting::collect_start(sender, body, limit).await;
+        ResponseClass::Failure | ResponseClass::OtherMediaType { .. } => {
+            let (body, is_truncated) = waiting::collect_start(sender, body, body_limit).await;
+            (ResponseBody::Buffered(body), is_truncated)
+        }
+        ResponseClass::Undocumented | ResponseClass::OtherStream { .. } => {
+            let (body, is_truncated) = waiting::collect_undocumented(sender, body, undocumented_limit(sender)).await;
             (ResponseBody::Buffered(body), is_truncated)
         }
     };
@@ -191,7 +193,7 @@ async fn redirect_error(
     response: Response<Body>,
 ) -> Failure {
     let (head, body) = response.into_parts();
-    let (body, is_truncated) = waiting::collect_start(sender, body, undocumented_limit(sender)).await;
+    let (body, is_truncated) = waiting::collect_undocumented(sender, body, undocumented_limit(sender)).await;
     let response = RawResponse { status: head.status, headers: head.headers, body, is_truncated };
     Error::Redirect(Box::new(RedirectError { operation: call.operation.name, reason, response }))
 }

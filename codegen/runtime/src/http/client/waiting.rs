@@ -120,10 +120,29 @@ pub(super) async fn collect(
     })
 }
 
+/// How long the body of an undocumented response is read. It may be a stream without an end, and must not delay the error that contains it.
+const UNDOCUMENTED_BODY: Duration = Duration::from_secs(10);
+
 /// Reads the start of a body, and returns whether there is more. An error ends the body early.
 pub(super) async fn collect_start(sender: RequestSender<'_>, mut body: Body, limit: usize) -> (Bytes, bool) {
     let mut idle = Idle::new(sender);
     body::collect_start(|cx| idle.poll(&mut body, cx), limit).await
+}
+
+/// Reads the start of a body as [`collect_start`] does, but only for a while.
+pub(super) async fn collect_undocumented(sender: RequestSender<'_>, mut body: Body, limit: usize) -> (Bytes, bool) {
+    let mut idle = Idle::new(sender);
+    let mut end = sender.transport.timer(UNDOCUMENTED_BODY);
+    let poll = |cx: &mut Context<'_>| {
+        let chunk = idle.poll(&mut body, cx);
+        let has_ended = chunk.is_pending() && end.as_mut().is_some_and(|end| end.as_mut().poll(cx).is_ready());
+        if !has_ended {
+            return chunk;
+        }
+        end = None;
+        Poll::Ready(Some(Err(TransportError::new(TransportErrorKind::Idle, "the body did not end in time"))))
+    };
+    body::collect_start(poll, limit).await
 }
 
 fn timeout(operation: &'static str, after: Duration, limit: &'static str) -> Failure {

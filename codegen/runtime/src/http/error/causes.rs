@@ -48,7 +48,7 @@ pub enum TransportErrorKind {
     /// The connection failed, or did not open within the client's `connect_timeout`. The API received no request of this call, from any
     /// attempt.
     Connect,
-    /// The transport's own timeout expired.
+    /// The transport's own timeout expired, or a stream did not reconnect within the client's limits. Then the source is a [`TimeoutError`].
     Timeout,
     /// No data of a streamed response arrived for the client's `idle_timeout`. The source is a [`TimeoutError`].
     Idle,
@@ -101,7 +101,7 @@ pub struct UnexpectedStatus {
     pub response: RawResponse,
 }
 
-/// A successful response that is not of the media type that the call asked for.
+/// A successful response that is not of the media type that the call asked for, or not the documented stream of events or JSON lines.
 #[derive(Debug, Clone)]
 pub struct UnexpectedMediaType {
     /// The operation.

@@ -77,7 +77,7 @@ fn is_named(name: &str, wanted: &str) -> bool {
 }
 
 /// Shows at most 200 characters. Characters that control a terminal or the direction of text are escaped.
-pub(super) struct Printable<'a>(pub(super) &'a str);
+pub(in crate::runtime::http) struct Printable<'a>(pub(in crate::runtime::http) &'a str);
 
 impl fmt::Display for Printable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

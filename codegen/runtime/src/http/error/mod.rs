@@ -13,7 +13,7 @@ pub use causes::{
     ApiError, BoxError, CredentialError, RedirectError, RedirectReason, RequestError, ResponseError, TimeoutError,
     TransportError, TransportErrorKind, UnexpectedMediaType, UnexpectedStatus,
 };
-pub(super) use message::message;
+pub(super) use message::{Printable, message};
 
 use std::convert::Infallible;
 use std::error::Error as StdError;
@@ -51,7 +51,8 @@ pub enum Error<E = Infallible> {
     Api(Box<ApiError<E>>),
     /// The API returned an undocumented status.
     UnexpectedStatus(Box<UnexpectedStatus>),
-    /// The call asked for one media type, with a method such as `accept_json`, and the API returned another successful response.
+    /// The call asked for one media type, with a method such as `accept_json`, and the API returned another successful response. Or the
+    /// response is documented as a stream of events, and its content type is not `text/event-stream`; or as JSON lines, and it is HTML.
     UnexpectedMediaType(Box<UnexpectedMediaType>),
     /// The body does not match the type that the API documents for the response's status.
     Decode(Box<ResponseError>),
@@ -95,6 +96,7 @@ impl<E> Error<E> {
             Self::UnexpectedMediaType(error) => Some(&error.response),
             Self::Decode(error) => Some(&error.response),
             Self::Redirect(error) => Some(&error.response),
+            Self::Stream(StreamError::Reconnect(error)) => Some(&error.response),
             Self::Request(_)
             | Self::Credential(_)
             | Self::Transport(_)
@@ -136,6 +138,7 @@ impl<E> Error<E> {
         match self {
             Self::Api(error) => error.message.as_deref(),
             Self::UnexpectedStatus(error) => error.message.as_deref(),
+            Self::Stream(StreamError::Reconnect(error)) => error.message.as_deref(),
             _ => None,
         }
     }
@@ -268,7 +271,7 @@ impl<E> From<StreamError> for Error<E> {
     fn from(error: StreamError) -> Self {
         match error {
             StreamError::Transport(error) => Self::Transport(error),
-            error @ (StreamError::Decode(_) | StreamError::TooLarge) => Self::Stream(error),
+            error @ (StreamError::Decode(_) | StreamError::TooLarge | StreamError::Reconnect(_)) => Self::Stream(error),
         }
     }
 }

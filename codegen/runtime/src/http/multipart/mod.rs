@@ -20,7 +20,9 @@ use super::body::Body;
 use super::call::NOT_SERIALIZABLE;
 use super::charset;
 use super::file::File;
-use super::parameter::{ListSerializer, Nested, StyleSerializer, UntypedValue, each_item, each_member};
+use super::parameter::{
+    ListSerializer, Nested, StyleSerializer, UntypedValue, each_item, each_member, unwritable_reason,
+};
 use super::retry;
 use super::table::Style;
 use crate::runtime::codec::{Field, View, to_exact_json};
@@ -148,8 +150,8 @@ impl Multipart {
             PartEncoding::JsonItems => {
                 return each_item(view, &mut |item| self.json_part(Some(name), content_type, &item, headers));
             }
-            PartEncoding::Styled { .. } | PartEncoding::List(_) if matches!(view, View::Unwritable) => {
-                return self.fail(Some(name), NOT_SERIALIZABLE);
+            PartEncoding::Styled { .. } | PartEncoding::List(_) if unwritable_reason(&view).is_some() => {
+                return self.fail_to_write(Some(name), &view);
             }
             PartEncoding::Styled { style, explode } => {
                 let nested = if style == Style::DeepObject { Nested::Kept } else { Nested::Json };
@@ -195,6 +197,7 @@ impl Multipart {
             | View::Any(_)
             | View::Unwritable
             | View::Null) => self.json_part(name, content_type, &composite, headers),
+            scalar if unwritable_reason(&scalar).is_some() => self.fail_to_write(name, &scalar),
             scalar => {
                 if let UntypedValue::Text(text) = UntypedValue::of(scalar, Nested::Json) {
                     self.encoded_part(name, content_type, text.into_bytes(), headers);
@@ -213,7 +216,7 @@ impl Multipart {
         match to_exact_json(view) {
             _ if matches!(view, View::Absent | View::None) => {}
             Some(json) => self.encoded_part(name, content_type.or(Some(JSON)), json, headers),
-            None => self.fail(name, NOT_SERIALIZABLE),
+            None => self.fail_to_write(name, view),
         }
     }
 
@@ -231,6 +234,10 @@ impl Multipart {
             }
             Err(reason) => self.fail(name, reason),
         }
+    }
+
+    fn fail_to_write(&mut self, name: Option<&str>, view: &View<'_>) {
+        self.fail(name, unwritable_reason(view).unwrap_or_else(|| NOT_SERIALIZABLE.to_owned()));
     }
 
     fn fail(&mut self, name: Option<&str>, reason: impl Into<String>) {

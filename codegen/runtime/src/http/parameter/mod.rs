@@ -1,10 +1,12 @@
 //! Parameters: checks and serializes values before anything is sent.
 
+mod checks;
 mod list;
 mod plain;
 mod style;
 mod untyped_value;
 
+pub(super) use checks::unwritable_reason;
 pub use list::ListSerializer;
 pub use style::StyleSerializer;
 pub use untyped_value::{Nested, UntypedValue, each_item, each_member};
@@ -14,7 +16,7 @@ use http::HeaderValue;
 use super::charset::ascii_json;
 use super::form::{self, FormField};
 use super::percent::{self, Keep};
-use super::table::{Encoding, Limits, ListFormat, Location, Parameter, Style};
+use super::table::{Encoding, ListFormat, Location, Parameter, Style};
 use crate::runtime::codec::{View, to_exact_json};
 use crate::runtime::http::call::NOT_SERIALIZABLE;
 
@@ -52,9 +54,7 @@ impl Parameter {
     ///
     /// Returns the reason if the value violates a limit, or cannot be sent in the parameter's location.
     pub fn write(&self, view: View<'_>) -> Result<SerializedParameter, String> {
-        if matches!(view, View::Unwritable) {
-            return Err(NOT_SERIALIZABLE.to_owned());
-        }
+        self.check(&view)?;
         if let Encoding::Form(fields) = self.encoding {
             return self.write_form(view, fields);
         }
@@ -72,7 +72,6 @@ impl Parameter {
             Encoding::Styled { .. } | Encoding::Json | Encoding::Text | Encoding::Form(_) => Nested::Json,
         };
         let value = UntypedValue::of(view, nested);
-        self.limits.check(&value)?;
         let value = match (json, self.location) {
             (None, _) => value,
             // A header is ASCII, unless both sides agree on another encoding.
@@ -206,28 +205,6 @@ fn header(text: String, value: &UntypedValue) -> Result<SerializedParameter, Str
     // Any parameter may hold a secret.
     value.set_sensitive(true);
     Ok(SerializedParameter::Header(value))
-}
-
-impl Limits {
-    fn check(&self, value: &UntypedValue) -> Result<(), String> {
-        match value {
-            UntypedValue::Text(text) => {
-                check_range(text.chars().count() as u64, self.min_length, self.max_length, "characters")
-            }
-            UntypedValue::List(items) => check_range(items.len() as u64, self.min_items, self.max_items, "items"),
-            UntypedValue::Absent | UntypedValue::Json(_) | UntypedValue::Object(_) => Ok(()),
-        }
-    }
-}
-
-fn check_range(count: u64, min: u64, max: u64, of: &str) -> Result<(), String> {
-    if count < min {
-        return Err(format!("expected at least {min} {of}, found {count}"));
-    }
-    if count > max {
-        return Err(format!("expected at most {max} {of}, found {count}"));
-    }
-    Ok(())
 }
 
 fn joined(pairs: &[(String, String)], delimiter: &str) -> Option<String> {

@@ -13,7 +13,8 @@ pub use lines::JsonLines;
 use std::fmt;
 
 use super::classified_response::Mismatch;
-use super::error::TransportError;
+use super::error::{Printable, TransportError};
+use super::raw::RawResponse;
 
 /// The error of an item in a stream, or of the stream itself.
 #[derive(Debug)]
@@ -25,6 +26,19 @@ pub enum StreamError {
     Decode(Mismatch),
     /// An item exceeds the client's `item_limit`. The stream has ended.
     TooLarge,
+    /// A stream of events reconnected, and the API returned another response than a stream of events. The stream has ended.
+    Reconnect(Box<ReconnectError>),
+}
+
+/// The response that a stream of events received on reconnecting, instead of a stream of events.
+#[derive(Debug, Clone)]
+pub struct ReconnectError {
+    /// The operation.
+    pub operation: &'static str,
+    /// The API's message about the error, if the body has a usual form. See [`Error::message`](super::Error::message).
+    pub message: Option<String>,
+    /// The response.
+    pub response: RawResponse,
 }
 
 /// The default of the largest item of a stream, in bytes.
@@ -36,9 +50,23 @@ impl fmt::Display for StreamError {
             Self::Transport(error) => error.fmt(f),
             Self::Decode(mismatch) => write!(f, "a stream item does not match the API's documentation: {mismatch}"),
             Self::TooLarge => f.write_str("a stream item exceeds the size limit (`item_limit`)"),
+            Self::Reconnect(error) => error.fmt(f),
         }
     }
 }
+
+impl fmt::Display for ReconnectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation, message, response } = self;
+        write!(f, "the connection of the stream ended, and `{operation}` returned no events on reconnecting, but ")?;
+        match message {
+            Some(message) => write!(f, "{}: {}", response.status, Printable(message)),
+            None => response.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ReconnectError {}
 
 impl From<TransportError> for StreamError {
     fn from(error: TransportError) -> Self {
@@ -50,7 +78,7 @@ impl std::error::Error for StreamError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Transport(error) => error.source(),
-            Self::Decode(_) | Self::TooLarge => None,
+            Self::Decode(_) | Self::TooLarge | Self::Reconnect(_) => None,
         }
     }
 }

@@ -6,9 +6,11 @@ mod cases;
 mod list_format;
 mod media;
 mod paging;
+mod rules;
 
 pub use list_format::{Delimiter, ListFormat};
 pub use paging::{Next, Paging};
+pub use rules::ParameterRules;
 
 use super::form::FormField;
 
@@ -37,6 +39,8 @@ pub struct Operation {
     pub error_message: &'static [&'static str],
     /// The encodings of response headers, by the header's name in lower case. Other headers have the style `simple`, not exploded.
     pub header_encodings: &'static [(&'static str, HeaderEncoding)],
+    /// The rules of the parameters, which the feature `validate` checks.
+    pub rules: ParameterRules,
 }
 
 impl Operation {
@@ -53,6 +57,7 @@ impl Operation {
         server: "",
         error_message: &[],
         header_encodings: &[],
+        rules: ParameterRules::NONE,
     };
 }
 

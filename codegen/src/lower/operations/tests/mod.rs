@@ -3,8 +3,10 @@
 mod accept;
 mod bodies;
 mod encodings;
+mod events;
 mod names;
 mod parameters;
+mod responses;
 mod servers;
 mod settings;
 
@@ -165,6 +167,7 @@ fn response_codec_text(api: &Api, codec: &ResponseCodec) -> String {
         ResponseCodec::Text => "text",
         ResponseCodec::Bytes => "bytes",
         ResponseCodec::EventStream(_) => "events",
+        ResponseCodec::TextEvents(_) => "text_events",
         ResponseCodec::JsonLines(_) => "lines",
     };
     format!("{name}({ty})")

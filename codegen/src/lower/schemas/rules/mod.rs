@@ -52,15 +52,25 @@ enum Scope {
     Full,
 }
 
-/// Returns the rules of all definitions, by index, and notes about keywords that are not validated. `intersections` holds the
-/// intersection of each definition.
-pub(super) fn of_types<'d>(
+/// The result of [`write`].
+pub(super) struct WrittenRules {
+    /// The rules of all definitions, by index.
+    pub(super) types: Vec<TypeRules>,
+    /// The rules of the schemas that are used outside of definitions.
+    pub(super) uses: Vec<Vec<Rule>>,
+    /// Notes about keywords that are not validated.
+    pub(super) notes: Vec<CoverageNote>,
+}
+
+/// Writes the rules of all definitions, and of other schemas where they are used. `intersections` holds the intersection of each definition.
+pub(super) fn write<'d>(
     analysis: &'d SchemaAnalysis<'d>,
     types: &[TypeDef],
     intersections: &BTreeMap<TypeId, Intersection>,
+    uses: &[SchemaId],
     sibling_tags: SiblingTags,
     unchecked_formats: UncheckedFormats,
-) -> (Vec<TypeRules>, Vec<CoverageNote>) {
+) -> WrittenRules {
     let mut writer = RuleWriter::new(analysis, types, intersections, sibling_tags, unchecked_formats);
     let mut rules: Vec<TypeRules> = vec![TypeRules::default(); types.len()];
     for (id, intersection) in intersections {
@@ -69,6 +79,7 @@ pub(super) fn of_types<'d>(
             writer.note_dropped_in_not(*id, intersection);
         }
     }
+    let uses = uses.iter().map(|schema| writer.use_rules(*schema)).collect();
     while let Some(id) = writer.pending.pop() {
         let intersection = intersections.get(&id);
         let full = intersection.map(|intersection| writer.own_rules(intersection, Some(id), Scope::Full));
@@ -76,7 +87,7 @@ pub(super) fn of_types<'d>(
             rules.full = Some(full.unwrap_or_default());
         }
     }
-    (rules, writer.notes)
+    WrittenRules { types: rules, uses, notes: writer.notes }
 }
 
 /// Writes rules.
@@ -131,6 +142,14 @@ impl<'d> RuleWriter<'d> {
             written: 0,
             notes,
         }
+    }
+
+    /// The rules of a parameter's schema. The limits of a text's and a list's length are checked without them.
+    fn use_rules(&mut self, id: SchemaId) -> Vec<Rule> {
+        use crate::ir::Count::{MaxItems, MaxLength, MinItems, MinLength};
+        let mut rules = self.rules_of(id, Scope::BeyondType);
+        rules.retain(|rule| !matches!(rule, Rule::Count(MinLength | MaxLength | MinItems | MaxItems, _)));
+        rules
     }
 
     /// The rules of a schema where it is used.

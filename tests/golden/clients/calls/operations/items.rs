@@ -72,6 +72,7 @@ impl ListItems {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -97,6 +98,10 @@ impl ListItems {
         self
     }
 }
+
+crate::runtime::http::parameter_rules!(ListItems {
+    0 => [Minimum("1"), Maximum("100")],
+});
 
 crate::runtime::http::call!(ListItems => json Vec<models::Item>, ListItemsHeaders; cases ListItemsError);
 

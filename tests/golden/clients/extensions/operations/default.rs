@@ -53,6 +53,7 @@ impl ListPets {
             table::Parameter::query("color"),
         ],
         successes: &[table::Reply::json(table::Status::Exact(200))],
+        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -79,6 +80,10 @@ impl ListPets {
         self
     }
 }
+
+crate::runtime::http::parameter_rules!(ListPets {
+    0 => [Of(super::super::models::SortOrder::rules)],
+});
 
 crate::runtime::http::call!(ListPets => json models::Page, (); cases Infallible);
 

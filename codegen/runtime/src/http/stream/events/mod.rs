@@ -39,12 +39,18 @@ pub struct Event<T> {
 
 /// A stream of server-sent events. Data that does not match its type is returned as an error; the stream continues after it.
 ///
+/// Data is decoded as the document describes it. In OpenAPI 3.2, `data` is a string, unless its `contentMediaType` or `contentSchema` says that
+/// it is JSON. In earlier versions, a schema that allows only strings describes text; any other schema describes JSON. Text keeps its quotes:
+/// the value of `data: "x"` is `"x"`.
+///
 /// The stream ends when an event has the data `[DONE]`, which some APIs send. It also ends when the connection ends, unless
 /// [`reconnecting`](Self::reconnecting) is on.
 pub struct EventStream<T> {
     bytes: ByteStream,
     parser: Parser,
     ended: bool,
+    /// Whether data is text and not JSON.
+    is_text: bool,
     reconnection: Reconnection,
     typed: PhantomData<fn() -> T>,
 }
@@ -57,12 +63,18 @@ impl<T> From<ByteStream> for EventStream<T> {
 
 impl<T> EventStream<T> {
     fn new(bytes: ByteStream, reconnection: Reconnection) -> Self {
-        Self { bytes, parser: Parser::default(), ended: false, reconnection, typed: PhantomData }
+        Self { bytes, parser: Parser::default(), ended: false, is_text: false, reconnection, typed: PhantomData }
     }
 
     /// Creates the events of a call's response. `call` is a copy of the call, for reconnecting.
     pub(in crate::runtime::http) fn of(bytes: ByteStream, call: Option<Box<Call>>) -> Self {
         Self::new(bytes, Reconnection::of(call))
+    }
+
+    /// Reads data as text: quotes are part of a string.
+    pub(in crate::runtime::http) fn with_text(mut self) -> Self {
+        self.is_text = true;
+        self
     }
 
     /// Reconnects when the connection ends or fails, and resumes after the last event (`Last-Event-ID`), as browsers do. Before
@@ -122,7 +134,7 @@ impl<T: Field> Stream for EventStream<T> {
                     return Poll::Ready(None);
                 }
                 this.reconnection.succeeded();
-                let data = decode_data(&data).map(|data| Event { name, id, retry, data });
+                let data = decode_data(&data, this.is_text).map(|data| Event { name, id, retry, data });
                 return Poll::Ready(Some(data.map_err(StreamError::Decode)));
             }
             if this.parser.buffered() > this.bytes.largest_item() {
@@ -146,7 +158,7 @@ impl<T: Field> Stream for EventStream<T> {
                     Poll::Ready(Ok(Reconnected::NoContent)) => this.ended = true,
                     Poll::Ready(Err(error)) => {
                         this.ended = true;
-                        return Poll::Ready(Some(Err(StreamError::Transport(error))));
+                        return Poll::Ready(Some(Err(error)));
                     }
                 }
                 continue;
@@ -184,7 +196,14 @@ impl<T> fmt::Debug for EventStream<T> {
     }
 }
 
-/// Decodes data as JSON. If that fails, decodes it as a string.
-fn decode_data<T: Field>(data: &str) -> Result<T, Mismatch> {
-    decode(data.as_bytes()).or_else(|error| decode(&to_json(&View::Str(data))).map_err(|_| error.into()))
+/// Decodes data as JSON, or as text. If that fails, decodes it in the other way.
+fn decode_data<T: Field>(data: &str, is_text: bool) -> Result<T, Mismatch> {
+    let json = || decode(data.as_bytes());
+    let text = || decode(&to_json(&View::Str(data)));
+    if is_text {
+        text().or_else(|error| json().map_err(|_| error))
+    } else {
+        json().or_else(|error| text().map_err(|_| error))
+    }
+    .map_err(Mismatch::from)
 }

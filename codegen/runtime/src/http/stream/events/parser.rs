@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use bytes::BytesMut;
+use bytes::{Buf, BytesMut};
 
 use super::Event;
 
@@ -15,6 +15,8 @@ pub(super) struct Parser {
     buffer: BytesMut,
     searched: usize,
     started: bool,
+    /// Whether the last line ended with CR. An LF after it belongs to it.
+    ended_with_cr: bool,
     data: String,
     has_data: bool,
     name: String,
@@ -68,31 +70,28 @@ impl Parser {
         None
     }
 
-    /// Returns the next line, which ends with LF, CR or CRLF.
+    /// Returns the next line, which ends with LF, CR or CRLF. A line that ends with CR is returned at once: waiting for an LF would delay the
+    /// event until the server sends more.
     fn line(&mut self) -> Option<String> {
+        if self.ended_with_cr && !self.buffer.is_empty() {
+            self.ended_with_cr = false;
+            if self.buffer.starts_with(b"\n") {
+                self.buffer.advance(1);
+            }
+        }
         let unsearched = self.buffer.get(self.searched..).unwrap_or_default();
         let Some(at) = unsearched.iter().position(|byte| matches!(byte, b'\n' | b'\r')) else {
             self.searched = self.buffer.len();
             return None;
         };
         let at = self.searched + at;
-        let width = match (self.buffer.get(at), self.buffer.get(at + 1)) {
-            (Some(b'\r'), Some(b'\n')) => 2,
-            // An LF may follow.
-            (Some(b'\r'), None) => {
-                self.searched = at;
-                return None;
-            }
-            _ => 1,
-        };
-        let line = self.buffer.split_to(at + width);
+        let line = self.buffer.split_to(at + 1);
         self.searched = 0;
-        let text = String::from_utf8_lossy(line.get(..at).unwrap_or_default()).into_owned();
-        let first = !std::mem::replace(&mut self.started, true);
-        Some(match text.strip_prefix('\u{feff}') {
-            Some(text) if first => text.to_owned(),
-            _ => text,
-        })
+        self.ended_with_cr = line.ends_with(b"\r");
+        let text = String::from_utf8_lossy(line.get(..at).unwrap_or_default());
+        let is_first = !std::mem::replace(&mut self.started, true);
+        // A byte order mark is removed once, at the start of the stream.
+        Some(text.strip_prefix('\u{feff}').filter(|_| is_first).unwrap_or(&text).to_owned())
     }
 
     fn field(&mut self, line: &str) {
@@ -107,7 +106,10 @@ impl Parser {
             }
             "event" => value.clone_into(&mut self.name),
             "id" if !value.contains('\0') && value.len() <= LONGEST_ID => value.clone_into(&mut self.next_id),
-            "retry" => self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry),
+            // Only digits, so no sign. A time that does not fit is longer than any that a client waits for.
+            "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.retry = Some(Duration::from_millis(value.parse().unwrap_or(u64::MAX)));
+            }
             _ => {}
         }
     }
@@ -137,10 +139,74 @@ mod tests {
     #[test]
     fn events() {
         check("data: a\n\ndata:b\n\n", &[("", "", "a"), ("", "", "b")]);
-        check("\u{feff}event: x\ndata: 1\ndata: 2\nid: 7\n\n", &[("x", "7", "1\n2")]);
+        check("event: x\ndata: 1\ndata: 2\nid: 7\n\n", &[("x", "7", "1\n2")]);
         check(": comment\ndata\n\ndata:  two\n\n", &[("", "", ""), ("", "", " two")]);
-        check("id: 1\nevent: e\n\ndata: a\n\n", &[("", "1", "a")]);
+        check("data\n\ndata\ndata\n\ndata:", &[("", "", ""), ("", "", "\n")]);
         check("data: cut off", &[]);
+        check("data: no empty line\n", &[]);
+        check("unknown: x\ndata : b\n:data: c\nDATA: d\ndata: e\n\n", &[("", "", "e")]);
+    }
+
+    /// An event without data is not dispatched, but its ID counts and its name does not.
+    #[test]
+    fn events_without_data() {
+        check("id: 1\nevent: e\n\ndata: a\n\n", &[("", "1", "a")]);
+        check("event: e\n: c\n\n\n\ndata: a\n\n", &[("", "", "a")]);
+    }
+
+    #[test]
+    fn ids() {
+        check(
+            "id: 1\ndata: a\n\nid: 2\0\ndata: b\n\nid\ndata: c\n\n",
+            &[("", "1", "a"), ("", "1", "b"), ("", "", "c")],
+        );
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_removed_once() {
+        check("\u{feff}data: 1\n\n\u{feff}data: 2\n\n", &[("", "", "1")]);
+        check("\u{feff}\u{feff}data: 1\n\ndata: \u{feff}2\n\n", &[("", "", "\u{feff}2")]);
+    }
+
+    #[test]
+    fn every_line_end_counts() {
         check("data: a\r\n\r\nunknown: x\r\ndata: b\n\n", &[("", "", "a"), ("", "", "b")]);
+        check("data: a\r\rdata: b\rdata: c\r\n\r", &[("", "", "a"), ("", "", "b\nc")]);
+        check("data: a\n\rdata: b\r\n\n", &[("", "", "a"), ("", "", "b")]);
+        check("data: a\r\n\ndata: b\n\r\n", &[("", "", "a"), ("", "", "b")]);
+    }
+
+    /// An event is complete with the CR of its empty line, and an LF that arrives later is part of the same line end.
+    #[test]
+    fn a_line_that_ends_with_cr_does_not_wait() {
+        let mut parser = Parser::default();
+        let mut received = |chunk: &str| {
+            parser.feed(chunk.as_bytes());
+            parser.next().map(|event| event.data)
+        };
+        assert_eq!(received("data: a\r\r").as_deref(), Some("a"));
+        assert_eq!(received("\ndata: b\r"), None);
+        assert_eq!(received("\n\r").as_deref(), Some("b"));
+        assert_eq!(received("data: c\n\r").as_deref(), Some("c"));
+    }
+
+    #[test]
+    fn only_digits_are_a_reconnection_time() {
+        for (value, expect) in [
+            ("10", Some(10)),
+            ("007", Some(7)),
+            ("99999999999999999999999", Some(u64::MAX)),
+            ("", None),
+            ("+5", None),
+            ("-5", None),
+            ("1.5", None),
+            ("5s", None),
+            (" 5", None),
+        ] {
+            let mut parser = Parser::default();
+            parser.feed(format!("retry: {value}\n\n").as_bytes());
+            assert!(parser.next().is_none());
+            assert_eq!(parser.retry(), expect.map(std::time::Duration::from_millis), "{value:?}");
+        }
     }
 }

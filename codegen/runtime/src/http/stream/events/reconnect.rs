@@ -6,11 +6,11 @@ use std::convert::Infallible;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http::header::{HeaderName, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 
-use super::ByteStream;
+use super::super::{ByteStream, ReconnectError, StreamError};
 use crate::runtime::http::call::Call;
-use crate::runtime::http::classification::ResponseClass;
+use crate::runtime::http::classification::{ResponseClass, is_event_stream};
 use crate::runtime::http::classified_response::{ClassifiedResponse, ResponseBody};
 use crate::runtime::http::error::{Error, RequestError, TransportError, TransportErrorKind};
 use crate::runtime::http::future::BoxFuture;
@@ -104,7 +104,7 @@ impl Reconnection {
     }
 
     /// Polls the reconnection; `None` if none is in progress.
-    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Option<Poll<Result<Reconnected, TransportError>>> {
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Option<Poll<Result<Reconnected, StreamError>>> {
         loop {
             match std::mem::replace(&mut self.state, State::Connected) {
                 State::Connected => return None,
@@ -127,22 +127,28 @@ impl Reconnection {
     }
 }
 
-fn to_stream(response: ClassifiedResponse) -> Result<Reconnected, TransportError> {
+fn to_stream(response: ClassifiedResponse) -> Result<Reconnected, StreamError> {
+    if response.status == http::StatusCode::NO_CONTENT {
+        return Ok(Reconnected::NoContent);
+    }
+    let content_type = response.headers.get(CONTENT_TYPE).and_then(|content_type| content_type.to_str().ok());
     match response {
-        ClassifiedResponse { status, .. } if status == http::StatusCode::NO_CONTENT => Ok(Reconnected::NoContent),
-        ClassifiedResponse { class: ResponseClass::Success, body: ResponseBody::Stream(stream), .. } => {
+        ClassifiedResponse { class: ResponseClass::Success, body: ResponseBody::Stream(stream), .. }
+            if content_type.is_some_and(is_event_stream) =>
+        {
             Ok(Reconnected::Stream(stream))
         }
-        ClassifiedResponse { status, .. } => {
-            let why = format!("the connection of the stream failed, and the API returned {status} on reconnecting");
-            Err(TransportError::new(TransportErrorKind::ResponseBody, why))
+        other => {
+            let (operation, response, message) = other.into_parts();
+            Err(StreamError::Reconnect(Box::new(ReconnectError { operation, message, response })))
         }
     }
 }
 
-fn failure(error: Error<Infallible>) -> TransportError {
-    match error {
+fn failure(error: Error<Infallible>) -> StreamError {
+    StreamError::Transport(match error {
         Error::Transport(error) => error,
+        Error::Timeout(error) => TransportError::new(TransportErrorKind::Timeout, error),
         other => TransportError::new(TransportErrorKind::ResponseBody, other),
-    }
+    })
 }

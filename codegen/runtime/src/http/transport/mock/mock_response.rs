@@ -121,6 +121,12 @@ pub fn events<T>(value: EventStream<T>) -> MockResponse {
     body(value.into_body())
 }
 
+/// Encodes a stream of server-sent events whose data is text.
+#[must_use]
+pub fn text_events<T>(value: EventStream<T>) -> MockResponse {
+    events(value)
+}
+
 /// Encodes a stream of JSON values.
 #[must_use]
 pub fn lines<T>(value: JsonLines<T>) -> MockResponse {

@@ -1,30 +1,26 @@
-//! Rules: the tables that `validate()` reads.
+//! Rules: the tables that the feature `validate` reads.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::Models;
-use crate::emit::rust::{ident, identifier, json_type};
+use super::rust::{Lookup, ident, identifier, json_type};
 use crate::ir::{Bound, Count, Pattern, Rule, TypeId};
 
-impl Models<'_> {
-    /// Returns the tables of a type. An alias has none: its rules are written at every use.
-    pub(super) fn rules(&self, id: TypeId) -> TokenStream {
-        if self.lookup.aliased(id).is_some() {
-            return quote!();
-        }
-        let (name, rules) = (self.name(id), &self.lookup.api.type_def(id).rules);
-        let table = self.rows(&rules.beyond_type);
-        let rest = match table.is_empty() {
-            true => quote!(crate::runtime::codec::rules!(#name);),
-            false => quote!(crate::runtime::codec::rules!(#name { #(#table,)* });),
-        };
-        let whole = rules.full.as_ref().map(|whole| self.rows(whole));
-        let whole = whole.map(|table| quote!(crate::runtime::codec::whole!(#name { #(#table,)* });));
-        quote!(#rest #whole)
+/// Writes the rows of rules.
+pub(super) struct RuleRows<'a> {
+    lookup: Lookup<'a>,
+    /// The path of the module `models`.
+    models: TokenStream,
+}
+
+impl<'a> RuleRows<'a> {
+    /// For a module whose path of the module `models` is this.
+    pub(super) fn new(lookup: Lookup<'a>, models: TokenStream) -> Self {
+        Self { lookup, models }
     }
 
-    fn rows(&self, rules: &[Rule]) -> Vec<TokenStream> {
+    /// Returns the rows of some rules.
+    pub(super) fn rows(&self, rules: &[Rule]) -> Vec<TokenStream> {
         rules.iter().flat_map(|rule| self.row(rule)).collect()
     }
 
@@ -42,7 +38,7 @@ impl Models<'_> {
             }
             Rule::Listed(id) => {
                 let name = self.name(*id);
-                quote!(Listed(listed::<super::#name>))
+                quote!(Listed(listed::<#name>))
             }
             Rule::Count(count, number) => call(count_name(*count), [Literal::u64_unsuffixed(*number)]),
             Rule::Number(bound, number) => call(bound_name(*bound), [number.to_string()]),
@@ -89,14 +85,14 @@ impl Models<'_> {
             }
             Rule::RefBeyondType(id) => {
                 let name = self.name(*id);
-                quote!(Of(super::#name::rules))
+                quote!(Of(#name::rules))
             }
             Rule::RefFull(id) if self.lookup.aliased(*id).is_some() => {
                 return self.rows(self.lookup.api.type_def(*id).rules.full.as_deref().unwrap_or_default());
             }
             Rule::RefFull(id) => {
                 let name = self.name(*id);
-                quote!(Whole(super::#name::whole))
+                quote!(Whole(#name::whole))
             }
         }]
     }
@@ -111,8 +107,10 @@ impl Models<'_> {
         quote!(&[#(#lists),*])
     }
 
-    fn name(&self, id: TypeId) -> Ident {
-        ident(&self.lookup.names.ty(id).name)
+    /// Returns the path of a type.
+    fn name(&self, id: TypeId) -> TokenStream {
+        let (models, name) = (&self.models, ident(&self.lookup.names.ty(id).name));
+        quote!(#models::#name)
     }
 }
 
