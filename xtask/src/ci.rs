@@ -3,8 +3,7 @@
 use std::process::Command;
 use std::time::Instant;
 
-use crate::specs;
-use crate::{process, workspace};
+use crate::{fuzz, process, specs, workspace};
 use oasmith::cli::Failure;
 use oasmith::status;
 
@@ -18,6 +17,7 @@ pub fn run(Args {}: Args) -> Result<(), Failure> {
     let xtask = std::env::current_exe()?;
     let mut steps = vec![
         Step::cargo("formatting", &["fmt", "--all", "--check"]),
+        Step::cargo("formatting of the fuzz targets", &["fmt", "--manifest-path", fuzz::MANIFEST, "--check"]),
         Step::program("code conventions", Command::new(&xtask), &["tidy"]),
         Step::program("generated code is up to date", Command::new(&xtask), &["regen", "--check"]),
         Step::program("compile budget", Command::new(&xtask), &["budget"]),
@@ -51,6 +51,11 @@ pub fn run(Args {}: Args) -> Result<(), Failure> {
         &[&["clippy", "--all-targets"], &runtime[..], &["--", "--deny", "warnings"]].concat(),
     ));
     steps.push(Step::cargo("tests of the runtime with all features", &[&["test"], &runtime[..]].concat()));
+    // Few inputs, the same each time. Not optimized: most of its dependencies are compiled already.
+    steps.push(Step::cargo(
+        "fuzz targets",
+        &["run", "--manifest-path", fuzz::MANIFEST, "--locked", "--", "--inputs", "100"],
+    ));
     run_steps(steps)
 }
 

@@ -60,3 +60,20 @@ pub fn run(name: &str, input: &[u8]) {
     let target = TARGETS.iter().find(|target| target.name == name);
     (target.expect("the name of a front end is that of a target").run)(input);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::TARGETS;
+
+    /// `cargo fuzz` and the workflow list the targets, too.
+    #[test]
+    fn every_target_has_a_front_end() {
+        let manifest = include_str!("../Cargo.toml");
+        let workflow = include_str!("../../../.github/workflows/fuzz.yml");
+        for target in TARGETS {
+            assert!(manifest.contains(&format!("path = \"fuzz_targets/{}.rs\"", target.name)), "{}", target.name);
+            assert!(workflow.contains(&format!("          - {}\n", target.name)), "{}", target.name);
+        }
+        assert_eq!(manifest.matches("fuzz_targets/").count(), TARGETS.len());
+    }
+}

@@ -16,14 +16,17 @@ pub fn run(input: &[u8]) {
     let status = STATUSES.get(usize::from(*kind >> 2) % 8).copied();
     let Some(responses) = responses(way, status, url) else { return };
     let number = AtomicUsize::new(0);
-    let sent = requests(way, move |_| {
-        // The same URL again and again, and then the end.
+    let sent = requests(way, move |request| {
+        // The same URL again and again, and then the end. Another origin redirects back to the API.
         let number = number.fetch_add(1, Ordering::Relaxed);
         let (status, location, link, body) = &responses[usize::from(number >= 3)];
+        let back = HeaderValue::from_static("https://api.test/v1/list/all?back");
+        let is_api = request.uri().host() == Some("api.test");
+        let location = location.clone().map(|location| if is_api { location } else { back });
         let mut response = HttpResponse::new(Body::from(body.clone()));
         *response.status_mut() = *status;
         let json = HeaderValue::from_static("application/json");
-        let headers = [("content-type", Some(json)), ("location", location.clone()), ("link", link.clone())];
+        let headers = [("content-type", Some(json)), ("location", location), ("link", link.clone())];
         for (name, value) in headers {
             if let Some(value) = value {
                 response.headers_mut().insert(name, value);
