@@ -30,13 +30,19 @@ pub struct Args {
     /// The first number of the pseudorandom sequence: another one gives other inputs.
     #[arg(long, value_name = "N", default_value_t = 1)]
     start: u64,
+    /// Optimizes, with the checks of debug builds. This runs several times as many inputs, but takes minutes to compile.
+    #[arg(long)]
+    release: bool,
 }
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<(), Failure> {
     let mut command = process::cargo();
-    // Optimized, with the checks of debug builds: several times as many inputs.
-    command.args(["run", "--manifest-path", MANIFEST, "--locked", "--release", "--"]);
+    command.args(["run", "--manifest-path", MANIFEST, "--locked"]);
+    if args.release {
+        command.arg("--release");
+    }
+    command.arg("--");
     command.args(["--seconds", &args.seconds.to_string(), "--start", &args.start.to_string()]);
     command.args(&args.target);
     command.args(args.files.iter().map(workspace::path));

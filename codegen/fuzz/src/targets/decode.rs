@@ -13,7 +13,7 @@ use crate::targets::values;
 use crate::work::bounded;
 
 /// The work for all models together, each of which is decoded about five times.
-const RATIO: f64 = 2_000.0;
+const RATIO: f64 = 500.0;
 
 /// Decodes the input as JSON.
 pub fn text(input: &[u8]) {

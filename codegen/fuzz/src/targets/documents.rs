@@ -14,7 +14,7 @@ use crate::bytes::Bytes;
 use crate::work::bounded;
 
 /// The work for a document. The generator takes several hundred times as long as a JSON parser for documents of APIs.
-const RATIO: f64 = 20_000.0;
+const RATIO: f64 = 4_000.0;
 /// The size of the output, for each byte of the document, and for any document.
 const OUTPUT: (usize, usize) = (400, 400_000);
 

@@ -8,7 +8,7 @@ use crate::targets::stream::{bytes, read};
 use crate::work::bounded;
 
 /// The work for all chunkings together.
-const RATIO: f64 = 1_000.0;
+const RATIO: f64 = 200.0;
 
 /// An event, as text: name, ID, reconnection time in milliseconds, data.
 type Event = (String, String, Option<u64>, Option<String>);

@@ -7,7 +7,7 @@ use crate::targets::stream::{bytes, read};
 use crate::work::bounded;
 
 /// The work for all chunkings together.
-const RATIO: f64 = 1_000.0;
+const RATIO: f64 = 200.0;
 
 /// The first byte decides the sizes of the chunks; the others are the stream.
 pub fn run(input: &[u8]) {

@@ -11,7 +11,7 @@ use crate::work::bounded;
 
 /// The work for decoding and validating a value. A step of `validate()` is several hundred instructions, and a value may take 250 steps for
 /// each of its parts.
-const RATIO: f64 = 10_000.0;
+const RATIO: f64 = 2_000.0;
 
 /// Starts of texts in formats.
 const TEXTS: &[&str] = &[
