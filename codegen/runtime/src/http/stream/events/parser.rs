@@ -89,7 +89,7 @@ impl Parser {
         self.searched = 0;
         let text = String::from_utf8_lossy(line.get(..at).unwrap_or_default()).into_owned();
         let first = !std::mem::replace(&mut self.started, true);
-        Some(if first { text.trim_start_matches('\u{feff}').to_owned() } else { text })
+        Some(text.strip_prefix('\u{feff}').filter(|_| first).map(str::to_owned).unwrap_or(text))
     }
 
     fn field(&mut self, line: &str) {
@@ -135,6 +135,8 @@ mod tests {
     fn events() {
         check("data: a\n\ndata:b\n\n", &[("", "", "a"), ("", "", "b")]);
         check("\u{feff}event: x\ndata: 1\ndata: 2\nid: 7\n\n", &[("x", "7", "1\n2")]);
+        // Only the first byte order mark is not part of the stream.
+        check("\u{feff}\u{feff}data: 1\ndata: 2\n\n", &[("", "", "2")]);
         check(": comment\ndata\n\ndata:  two\n\n", &[("", "", ""), ("", "", " two")]);
         check("id: 1\nevent: e\n\ndata: a\n\n", &[("", "1", "a")]);
         check("data: cut off", &[]);
