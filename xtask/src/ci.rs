@@ -54,7 +54,7 @@ pub fn run(Args {}: Args) -> Result<(), Failure> {
     // Few inputs, the same each time. Not optimized: most of its dependencies are compiled already.
     steps.push(Step::cargo(
         "fuzz targets",
-        &["run", "--manifest-path", fuzz::MANIFEST, "--locked", "--", "--inputs", "100"],
+        &["run", "--manifest-path", fuzz::MANIFEST, "--locked", "--", "--inputs", "200"],
     ));
     run_steps(steps)
 }
