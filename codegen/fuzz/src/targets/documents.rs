@@ -18,31 +18,43 @@ const RATIO: f64 = 4_000.0;
 /// The size of the output, for each byte of the document, and for any document.
 const OUTPUT: (usize, usize) = (400, 400_000);
 
-/// Documents of this repository.
+/// Small documents of this repository.
 static DOCUMENTS: LazyLock<Vec<(PathBuf, Value)>> = LazyLock::new(|| {
-    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
-    let mut paths = Vec::new();
-    for folder in ["tests/golden/clients", "tests/golden/diagnostics", "tests/constructs", "tests/golden/features"] {
-        find(&root.join(folder), &mut paths);
-    }
-    paths.sort();
-    let is_document = |value: &Value| value.get("openapi").or(value.get("swagger")).is_some();
-    let read = |path: PathBuf| Some((path.clone(), read(&path).filter(is_document)?));
-    let documents: Vec<_> = paths.into_iter().filter_map(read).collect();
+    let folders = ["tests/golden/clients", "tests/golden/diagnostics", "tests/constructs", "tests/golden/features"];
+    let documents = documents(&folders, SMALL);
     assert!(documents.len() > 50, "there are {} documents", documents.len());
     documents
 });
 
-/// The largest document to start from.
-const LARGEST: u64 = 20_000;
+/// The documents of APIs. Each takes about a hundred times as long as a small one.
+static SPECS: LazyLock<Vec<(PathBuf, Value)>> = LazyLock::new(|| {
+    let documents = documents(&["specs"], u64::MAX);
+    assert!(!documents.is_empty());
+    documents
+});
 
-fn find(folder: &Path, paths: &mut Vec<PathBuf>) {
+/// The size of a small document.
+const SMALL: u64 = 20_000;
+
+/// Reads the documents below these folders.
+fn documents(folders: &[&str], largest: u64) -> Vec<(PathBuf, Value)> {
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    let mut paths = Vec::new();
+    for folder in folders {
+        find(&root.join(folder), largest, &mut paths);
+    }
+    paths.sort();
+    let is_document = |value: &Value| value.get("openapi").or(value.get("swagger")).is_some();
+    paths.into_iter().filter_map(|path| Some((path.clone(), read(&path).filter(is_document)?))).collect()
+}
+
+fn find(folder: &Path, largest: u64, paths: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.is_dir() {
-            find(&path, paths);
+            find(&path, largest, paths);
         } else if path.extension().is_some_and(|extension| extension == "yaml" || extension == "json")
-            && entry.metadata().is_ok_and(|file| file.len() < LARGEST)
+            && entry.metadata().is_ok_and(|file| file.len() < largest)
         {
             paths.push(path);
         }
@@ -64,7 +76,8 @@ pub fn text(input: &[u8]) {
 /// Generates code for a document of this repository, changed as the input decides.
 pub fn mutated(input: &[u8]) {
     let mut bytes = Bytes::new(input);
-    let (_, original) = &DOCUMENTS[bytes.below(DOCUMENTS.len())];
+    let documents = if bytes.below(100) == 99 { &SPECS } else { &DOCUMENTS };
+    let (_, original) = &documents[bytes.below(documents.len())];
     let mut document = original.clone();
     for _ in 0..1 + bytes.below(5) {
         mutate(&mut document, original, &mut bytes);
