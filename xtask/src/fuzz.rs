@@ -13,7 +13,7 @@ const EXAMPLES: &str = "\
 Examples:
   cargo xtask fuzz                             # every target, 10 seconds each
   cargo xtask fuzz events --seconds 600
-  cargo xtask fuzz events target/oasmith/fuzz/events   # one input again";
+  cargo xtask fuzz events target/oasmith/fuzz/events-123   # one input again";
 
 /// Runs the fuzz targets with random inputs, or one of them with the inputs in files.
 #[derive(Debug, clap::Args)]

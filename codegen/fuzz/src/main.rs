@@ -76,10 +76,10 @@ fn parse(mut words: impl Iterator<Item = String>) -> Option<Args> {
 
 /// Runs a target with its seeds, and with changed ones until the time or the number of inputs is reached.
 fn run(target: &Target, args: &Args) -> std::io::Result<()> {
-    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/oasmith/fuzz")).join(target.name);
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/oasmith/fuzz"));
+    fs::create_dir_all(folder)?;
+    // The target may run in another process, too.
+    let path = folder.join(format!("{}-{}", target.name, std::process::id()));
     let mut file = File::create(&path)?;
     explain_panics(target, &path);
     let start = Instant::now();
@@ -98,10 +98,9 @@ fn run(target: &Target, args: &Args) -> std::io::Result<()> {
         (target.run)(&input);
         count += 1;
     }
-    drop(file);
-    fs::remove_file(&path)?;
     println!("{:>17}: {count} inputs in {:.1} s", target.name, start.elapsed().as_secs_f64());
-    Ok(())
+    drop(file);
+    fs::remove_file(&path)
 }
 
 /// Reports the input that caused a panic.
