@@ -120,12 +120,10 @@ fn round_trip<T: Field + Serialize>(json: &[u8], parsed: Option<&Json>, kept: Ke
     let text = encode(&value).expect("a decoded value has a JSON form");
     let again: T = decode(&text).expect("an encoded value can be decoded");
     let text = String::from_utf8(text).expect("JSON is UTF-8");
-    assert_eq!(
-        text,
-        String::from_utf8_lossy(&encode(&again).expect("a decoded value has a JSON form")),
-        "{}",
-        show(json)
-    );
+    // A number that a float rounds may have another variant of a union the second time, with the same members.
+    let second = String::from_utf8(encode(&again).expect("a decoded value has a JSON form")).expect("JSON is UTF-8");
+    let difference = first_difference(&canonical(&parse(&text)), &canonical(&parse(&second)), Members::All);
+    assert!(difference.is_none(), "{difference:?}\ninput: {}\nfirst: {text}\nsecond: {second}", show(json));
     let mut serialized = Vec::new();
     // A float cannot hold the digits of every number.
     if serialize(&value, &mut serde_json::Serializer::new(&mut serialized)).is_ok() {
