@@ -4,8 +4,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
-use crate::specs;
-use crate::{process, workspace};
+use crate::{fuzz, process, specs, workspace};
 use oasmith::cli::Failure;
 use oasmith::status;
 
@@ -19,6 +18,7 @@ pub fn run(Args {}: Args) -> Result<(), Failure> {
     let xtask = std::env::current_exe()?;
     let mut steps = vec![
         Step::cargo("formatting", &["fmt", "--all", "--check"]),
+        Step::cargo("formatting of the fuzz targets", &["fmt", "--manifest-path", fuzz::MANIFEST, "--check"]),
         Step::program("code conventions", Command::new(&xtask), &["tidy"]),
         Step::program("generated code is up to date", Command::new(&xtask), &["regen", "--check"]),
         Step::program("compile budget", Command::new(&xtask), &["budget"]),
@@ -52,6 +52,11 @@ pub fn run(Args {}: Args) -> Result<(), Failure> {
         &[&["clippy", "--all-targets"], &runtime[..], &["--", "--deny", "warnings"]].concat(),
     ));
     steps.push(Step::cargo("tests of the runtime with all features", &[&["test"], &runtime[..]].concat()));
+    // Few inputs, the same each time. Not optimized: most of its dependencies are compiled already.
+    steps.push(Step::cargo(
+        "fuzz targets",
+        &["run", "--manifest-path", fuzz::MANIFEST, "--locked", "--", "--inputs", "200"],
+    ));
     match standard_library(WASM)? {
         Some(library) => steps.extend(wasm_steps(library)),
         None => status!("skipping WebAssembly: neither the target {WASM} nor `rust-src` is installed"),

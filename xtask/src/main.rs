@@ -13,6 +13,7 @@ mod ci;
 mod corpus;
 mod diff;
 mod fidelity;
+mod fuzz;
 mod generated_manifests;
 mod incoming;
 mod notes;
@@ -72,6 +73,7 @@ enum Command {
     Rename(rename::Args),
     Corpus(corpus::Args),
     Fidelity(fidelity::Args),
+    Fuzz(fuzz::Args),
     Bench(bench::Args),
     Budget(budget::Args),
     Test(test::Args),
@@ -118,6 +120,7 @@ impl Command {
             Self::Rename(args) => rename::run(args),
             Self::Corpus(args) => corpus::run(args),
             Self::Fidelity(args) => fidelity::run(args),
+            Self::Fuzz(args) => fuzz::run(args),
             Self::Bench(args) => bench::run(args),
             Self::Budget(args) => budget::run(args),
             Self::Test(args) => test::run(args),

@@ -285,3 +285,39 @@ fn an_engine_that_backtracks_gives_up() {
     }
     assert!(start.elapsed() < std::time::Duration::from_secs(60), "{:?}", start.elapsed());
 }
+
+#[derive(Debug, Clone, PartialEq)]
+struct Templates(Vec<String>);
+newtype!(Templates);
+rules!(Templates { Items(0, &[Format("uri-template")]) });
+
+/// RFC 6570: literals contain the characters of an IRI (2.1), expressions only ASCII (2.3).
+#[test]
+fn templates_contain_other_characters_than_ascii() {
+    for valid in ["", "a%20b", "%C3%A9{x}", "é/{x}€", "\u{e000}", "😀~"] {
+        check::<Templates>(&Value::from(vec![valid]).to_string(), &[]);
+    }
+    // A `%` before a character of several bytes, too.
+    for invalid in [
+        "%€",
+        "%a€",
+        "%é",
+        "%😀",
+        "{€}",
+        "{x€}",
+        "{%€}",
+        "{%a€}",
+        "{%C3%€}",
+        "{x:€}",
+        "{€:1}",
+        "\u{80}",
+        "\u{ffff}",
+        "\u{e0001}",
+        "a b",
+    ] {
+        check::<Templates>(
+            &Value::from(vec![invalid]).to_string(),
+            &["/0: must be in the format `uri-template` (format)"],
+        );
+    }
+}

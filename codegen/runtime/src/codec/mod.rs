@@ -2,7 +2,8 @@
 //!
 //! A type describes itself through [`Field`]: a table and a few small functions that the macros of this module write. Two modules walk
 //! those tables, `decode` and `encode`. Only they are generic over formats, so they are compiled once per format, not once per type.
-//! [`serde::Serialize`] and [`serde::Deserialize`] of a model only call them, so every self-describing format works.
+//! [`serde::Serialize`] and [`serde::Deserialize`] of a model only call them, so every self-describing format works, with the
+//! limits of nesting of JSON text: 127 levels are decoded, and 512 encoded.
 //! JSON text, the format of clients, does not use serde: `decode::json` reads it and `encode::json` writes it.
 //!
 //! Dependencies go one way: macros → `decode`, `encode` → `merge`, `tree` → `scalar` → `decimal`. All of them use the tables in `shape` and

@@ -98,10 +98,6 @@ impl<'a> Members<'a> {
         self.list.len()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Tree<'a>)> {
         self.list.iter().map(|(name, value)| (&**name, value))
     }

@@ -32,7 +32,7 @@ pub(super) fn matches(format: &str, text: &str) -> Option<bool> {
         "uri-reference" => UriReferenceStr::new(text).is_ok(),
         "iri" => IriStr::new(text).is_ok(),
         "iri-reference" => IriReferenceStr::new(text).is_ok(),
-        "uri-template" => UriTemplateStr::new(text).is_ok(),
+        "uri-template" => is_uri_template(text),
         "json-pointer" => text.is_empty() || (text.starts_with('/') && has_pointer_escapes(text)),
         "relative-json-pointer" => is_relative_pointer(text),
         "regex" => return is_regex(text),
@@ -113,6 +113,18 @@ fn is_duration(text: &str) -> bool {
         Some(time) => !time.is_empty() && has_units(date, "YMD") && has_units(time, "HMS"),
         None => !date.is_empty() && (has_units(date, "YMD") || has_units(date, "W")),
     }
+}
+
+/// RFC 6570. The parser rejects characters other than ASCII, which literals may contain (2.1), and panics if one follows a `%`. Like `~`, they
+/// are allowed in literals and nowhere else.
+fn is_uri_template(text: &str) -> bool {
+    let is_allowed = |c: char| match u32::from(c) {
+        // Private use, and all other characters of an IRI (RFC 3987).
+        0xA0..=0xFDCF | 0xFDF0..=0xFFEF => true,
+        code => code > 0xFFFF && code & 0xFFFE != 0xFFFE && !(0xE_0000..0xE_1000).contains(&code),
+    };
+    let text: String = text.chars().map(|c| if is_allowed(c) { '~' } else { c }).collect();
+    text.is_ascii() && UriTemplateStr::new(&text).is_ok()
 }
 
 /// RFC 6901: `~` begins `~0` or `~1`.

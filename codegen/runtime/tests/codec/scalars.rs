@@ -31,6 +31,21 @@ fn integers_of_128_bits_are_read_from_text() {
         assert_eq!(decode::<i128>(digits.as_bytes()).map(|value| value.to_string()).as_deref(), Ok(digits));
     }
     assert_eq!(decode::<u128>(b"18446744073709551616"), Ok(18_446_744_073_709_551_616));
+    // JSON Schema 2020-12, core, 4.2.3: a number with a zero fraction is an integer, in every notation.
+    for (text, expect) in [
+        ("1.0", 1),
+        ("-900001.000000000000000", -900_001),
+        ("1e3", 1000),
+        ("1e20", 100_000_000_000_000_000_000),
+        ("-0", 0),
+    ] {
+        assert_eq!(decode::<i128>(text.as_bytes()), Ok(expect), "{text}");
+        assert_eq!(decode::<u128>(text.as_bytes()).ok(), u128::try_from(expect).ok(), "{text}");
+    }
+    assert_eq!(
+        decode::<i128>(b"1.5").map_err(|error| error.message),
+        Err("expected an integer of at most 128 bits, found a number with a fraction".to_owned())
+    );
 }
 
 #[test]

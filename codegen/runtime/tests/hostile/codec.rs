@@ -29,6 +29,15 @@ object!(Both { & 0 left: Any(0), & 1 right: Any(0), });
 object!(Left { 0 "next" => next: Optional, 1 "list" => list: Optional, 2 "left" => left: Optional, });
 object!(Right { 0 "next" => next: Optional, 1 "list" => list: Optional, 2 "right" => right: Optional, });
 
+impl Both {
+    /// Returns an object whose parts hold these objects in the same member.
+    pub fn with_next(left: Both, right: Both) -> Self {
+        let left = Left { next: Some(Box::new(left)), list: None, left: None };
+        let right = Right { next: Some(Box::new(right)), list: None, right: None };
+        Self { left: Some(Box::new(left)), right: Some(Box::new(right)) }
+    }
+}
+
 /// A union whose variants all match.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Either {

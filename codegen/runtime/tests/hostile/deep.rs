@@ -4,9 +4,12 @@ use std::sync::PoisonError;
 
 use runtime::codec::{newtype, object};
 use runtime::{Value, decode, decode_value, encode, encode_value};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::json;
 
 use crate::ALONE;
-use crate::codec::{Both, Node, Outer};
+use crate::codec::{Both, Lists, Node, Outer};
 
 /// A deep list. Its drop is that of the vector.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +29,11 @@ struct Part {
 object!(Part { 0 "next" => next: Optional, });
 object!(Parts { 0 "next" => next: Optional, & 1 part: Required, });
 
+/// Any value.
+#[derive(Debug, Clone, PartialEq)]
+struct Anything(Value);
+newtype!(Anything);
+
 fn lists(depth: usize) -> Deep {
     (1..depth).fold(Deep(Vec::new()), |inner, _| Deep(vec![inner]))
 }
@@ -38,6 +46,12 @@ fn parts(depth: usize) -> Parts {
     let part = Part { next: Some(Value::Null) };
     let leaf = Parts { part: part.clone(), next: None };
     (1..depth).fold(leaf, |inner, _| Parts { part: part.clone(), next: Some(Box::new(inner)) })
+}
+
+/// An object whose parts both have its members, so that they are merged.
+fn ambiguous(depth: usize) -> Both {
+    let leaf: Both = decode(b"{}").unwrap();
+    (1..depth).fold(leaf.clone(), |inner, _| Both::with_next(inner, leaf.clone()))
 }
 
 /// Runs a test on a thread with this much stack, in KiB.
@@ -59,6 +73,66 @@ fn encoding_has_a_limit_of_nesting() {
         assert!(decode_value::<Value>(&values(127)).is_ok());
         assert!(decode_value::<Value>(&values(128)).is_err());
         assert!(decode_value::<Deep>(&values(4_000)).is_err());
+    });
+}
+
+/// Checks the deepest value that every format of serde encodes.
+#[track_caller]
+fn check_formats<T: Serialize>(value: &T, depth: usize) {
+    let is_encoded = depth <= 512;
+    let json = serde_json::to_string(value).map_err(|error| error.to_string());
+    assert_eq!(json.is_ok(), is_encoded, "{depth}: {json:?}");
+    assert_eq!(serde_json::to_value(value).is_ok(), is_encoded, "{depth}");
+    let mut cbor = Vec::new();
+    assert_eq!(ciborium::into_writer(value, &mut cbor).is_ok(), is_encoded, "{depth}");
+    if let Err(error) = json {
+        assert_eq!(error, "the value has more than 512 levels of nesting");
+    }
+}
+
+#[test]
+fn encoding_in_other_formats_has_a_limit_of_nesting() {
+    on_stack(STACK, || {
+        for depth in [512, 513, 4_000] {
+            check_formats(&lists(depth), depth);
+            check_formats(&Anything(values(depth)), depth);
+            check_formats(&parts(depth), depth);
+            check_formats(&ambiguous(depth), depth);
+        }
+    });
+}
+
+#[test]
+fn decoding_from_other_formats_has_a_limit_of_nesting() {
+    /// Decodes a value of this depth, for which `serde_json` has no limit.
+    #[track_caller]
+    fn check<T: DeserializeOwned>(depth: usize, level: fn(Value) -> Value, inner: Value) {
+        let value = (1..depth).fold(inner, |inner, _| level(inner));
+        let by_reference = T::deserialize(&value).map(drop).map_err(|error| error.to_string());
+        let result = serde_json::from_value::<T>(value).map(drop).map_err(|error| error.to_string());
+        assert_eq!(result, by_reference);
+        assert_eq!(result.is_ok(), depth <= 127, "{depth}: {result:?}");
+        if let Err(error) = result {
+            assert!(error.contains("expected at most 127 levels of nesting, found more"), "{error}");
+        }
+    }
+    on_stack(STACK, || {
+        let list: fn(Value) -> Value = |inner| Value::Array(vec![inner]);
+        let object: fn(Value) -> Value = |inner| json!({ "next": inner });
+        for depth in [1, 127, 128, 1_000] {
+            check::<Deep>(depth, list, json!([]));
+            check::<Anything>(depth, list, json!([]));
+            check::<Anything>(depth, object, json!({}));
+            check::<Node>(depth, object, json!({}));
+            check::<Node>(depth, object, json!({ "any": 1 }));
+            check::<Outer>(depth, object, json!({}));
+            check::<Lists>(depth, list, json!([1]));
+        }
+        let mut cbor = Vec::new();
+        ciborium::into_writer(&values(200), &mut cbor).unwrap();
+        assert!(ciborium::from_reader::<Deep, _>(&cbor[..]).is_err());
+        // A member that no type declares is not read.
+        assert!(serde_json::from_value::<Node>(json!({ "skipped": values(1_000) })).is_ok());
     });
 }
 

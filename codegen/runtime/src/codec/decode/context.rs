@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::error::ErrorMessage;
+use super::error::{ErrorMessage, LEVELS, too_deep};
 use crate::runtime::codec::tree::Tree;
 
 /// The state of a decoding run.
@@ -24,6 +24,8 @@ pub(crate) struct Context {
     pub(crate) chosen_variants: HashMap<(usize, usize), Result<usize, String>>,
     /// How many more parts of the buffered value may be decoded.
     steps_left: usize,
+    /// The number of arrays and objects around the current value of a stream.
+    depth: u8,
 }
 
 /// How well a value matches a type. Less is better; the first field counts most.
@@ -55,6 +57,25 @@ impl Context {
         self.score.unknown += score.unknown;
         self.score.rounded += score.rounded;
         self.dropped.extend(dropped);
+    }
+
+    /// Enters an array or an object of a stream.
+    pub(crate) fn enter(&mut self) -> Result<(), ErrorMessage> {
+        if self.depth == LEVELS {
+            return Err(too_deep());
+        }
+        self.depth += 1;
+        Ok(())
+    }
+
+    /// Leaves an array or an object of a stream. Not needed after an error, which ends the run.
+    pub(crate) fn leave(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// Returns the number of arrays and objects around the current value of a stream.
+    pub(crate) fn depth(&self) -> u8 {
+        self.depth
     }
 
     /// Adds a declared member to the path of the error.

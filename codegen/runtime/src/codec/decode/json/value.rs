@@ -59,7 +59,7 @@ impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
                 let text = self.text.get(start..self.offset)?;
                 return self.decode_text(start, place, text, "a number");
             }
-            (Slot::Integer(place), JsonNumber::Text(text)) if place.is_wide() => {
+            (Slot::Integer(place), JsonNumber::Text(text)) if place.is_wide() && is_plain_integer(text) => {
                 return self.decode_wide_integer(start, place, text);
             }
             (slot, _) => {
@@ -85,7 +85,7 @@ impl<'a, const EXPLAIN: bool> Reader<'a, EXPLAIN> {
         }
     }
 
-    /// Parses an integer of 128 bits. Like in `serde_json`, `1.0` is not one, and `-0` is negative.
+    /// Parses an integer of up to 128 bits without a fraction and an exponent.
     fn decode_wide_integer(&mut self, start: usize, place: &mut dyn Integer, text: &str) -> Option<()> {
         let is_set = match (text.parse(), text.parse()) {
             _ if text.starts_with('-') && !place.is_signed() => false,
@@ -212,4 +212,9 @@ fn describe(next: u8) -> &'static str {
         b'n' => "null",
         _ => "a number",
     }
+}
+
+/// Returns whether the text of a number has neither a fraction nor an exponent. Others, such as `1.0`, are converted like those of smaller types.
+fn is_plain_integer(text: &str) -> bool {
+    !text.contains(['.', 'e', 'E']) && text != "-0"
 }

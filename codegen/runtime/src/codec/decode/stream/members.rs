@@ -16,6 +16,8 @@ use crate::runtime::codec::tree::{Members, Tree};
 pub(super) struct MemberStream<A> {
     pub(super) ahead: VecDeque<(String, Tree<'static>)>,
     pub(super) rest: A,
+    /// Reads a member's value.
+    seed: TreeSeed,
 }
 
 /// A member's name, and its value if that was read ahead. `None` at the end.
@@ -23,8 +25,8 @@ type NextMember<E> = Result<Option<(String, Option<Tree<'static>>)>, E>;
 
 impl<'de, A: MapAccess<'de>> MemberStream<A> {
     /// Creates a stream of which no member was read yet.
-    pub(super) fn new(rest: A) -> Self {
-        Self { ahead: VecDeque::new(), rest }
+    pub(super) fn new(rest: A, seed: TreeSeed) -> Self {
+        Self { ahead: VecDeque::new(), rest, seed }
     }
 
     /// Returns the next member.
@@ -44,7 +46,7 @@ impl<'de, A: MapAccess<'de>> MemberStream<A> {
             if key == name {
                 position = Some(self.ahead.len());
             }
-            self.ahead.push_back((key, self.rest.next_value_seed(TreeSeed)?));
+            self.ahead.push_back((key, self.rest.next_value_seed(self.seed)?));
         }
         Ok(position.and_then(|position| self.ahead.get(position)).map(|(_, value)| value))
     }
@@ -54,7 +56,7 @@ impl<'de, A: MapAccess<'de>> MemberStream<A> {
         if self.ahead.is_empty()
             && let Some(key) = self.rest.next_key_seed(NameSeed)?
         {
-            self.ahead.push_back((key, self.rest.next_value_seed(TreeSeed)?));
+            self.ahead.push_back((key, self.rest.next_value_seed(self.seed)?));
         }
         Ok(self.ahead.front().filter(|(name, _)| is_number(name)).map(|(_, value)| value))
     }
@@ -65,7 +67,7 @@ impl<'de, A: MapAccess<'de>> MemberStream<A> {
         while let Some((name, ahead)) = self.next()? {
             let value = match ahead {
                 Some(value) => value,
-                None => self.rest.next_value_seed(TreeSeed)?,
+                None => self.rest.next_value_seed(self.seed)?,
             };
             all.insert(Cow::Owned(name), value).map_err(|(name, _)| cx.error(duplicate_member(&name)))?;
         }

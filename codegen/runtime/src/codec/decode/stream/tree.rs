@@ -8,16 +8,26 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use crate::runtime::codec::decimal::is_json_number;
-use crate::runtime::codec::decode::error::{ErrorMessage, duplicate_member};
+use crate::runtime::codec::decode::error::{ErrorMessage, duplicate_member, too_deep};
 use crate::runtime::codec::scalar::{KEEPS_TEXT, Scalar};
 use crate::runtime::codec::tree::{Items, Members, Tree};
 
 /// The member name by which `serde_json` marks numbers if a crate of the build enables its feature `arbitrary_precision`.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// Reads a value of any type.
+/// Reads a value of any type with at most this many levels of nesting: `serde_json` has a limit for JSON text, but not for a
+/// [`Value`](serde_json::Value), and other formats have limits of their own or none.
 #[derive(Clone, Copy)]
-pub(super) struct TreeSeed;
+pub(super) struct TreeSeed {
+    pub(super) levels: u8,
+}
+
+impl TreeSeed {
+    /// Returns the seed of the values inside an array or an object.
+    fn inside<E: Error>(self) -> Result<Self, E> {
+        self.levels.checked_sub(1).map(|levels| Self { levels }).ok_or_else(|| E::custom(too_deep()))
+    }
+}
 
 impl<'de> DeserializeSeed<'de> for TreeSeed {
     type Value = Tree<'static>;
@@ -83,29 +93,34 @@ impl<'de> Visitor<'de> for TreeSeed {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        collect_items(&mut items)
+        self.inside()?.collect_items(&mut items)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
         let mut all = Members::default();
-        while let Some(name) = members.next_key::<String>()? {
-            let value = members.next_value_seed(self)?;
-            if all.is_empty() && is_number(&name) {
-                return number(&value).map(Tree::Scalar).map_err(A::Error::custom);
-            }
+        let mut next = members.next_key::<String>()?;
+        if next.as_deref().is_some_and(is_number) {
+            return number(&members.next_value_seed(self)?).map(Tree::Scalar).map_err(A::Error::custom);
+        }
+        let seed = self.inside()?;
+        while let Some(name) = next {
+            let value = members.next_value_seed(seed)?;
             all.insert(Cow::Owned(name), value).map_err(|(name, _)| A::Error::custom(duplicate_member(&name)))?;
+            next = members.next_key()?;
         }
         Ok(Tree::Object(all))
     }
 }
 
-/// Reads the remaining items of an array.
-pub(super) fn collect_items<'de, A: SeqAccess<'de>>(items: &mut A) -> Result<Tree<'static>, A::Error> {
-    let mut all = Vec::new();
-    while let Some(item) = items.next_element_seed(TreeSeed)? {
-        all.push(item);
+impl TreeSeed {
+    /// Reads the remaining items of an array.
+    pub(super) fn collect_items<'de, A: SeqAccess<'de>>(self, items: &mut A) -> Result<Tree<'static>, A::Error> {
+        let mut all = Vec::new();
+        while let Some(item) = items.next_element_seed(self)? {
+            all.push(item);
+        }
+        Ok(Tree::Array(Items(all)))
     }
-    Ok(Tree::Array(Items(all)))
 }
 
 /// Returns whether an object whose first member has this name is a number of `serde_json`. Without `arbitrary_precision` in the build, it

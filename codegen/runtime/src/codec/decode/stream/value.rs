@@ -7,10 +7,12 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::members::MemberStream;
-use super::tree::{TreeSeed, collect_items, number};
+use super::tree::{TreeSeed, number};
 use crate::runtime::codec::decode::buffered;
 use crate::runtime::codec::decode::context::Context;
-use crate::runtime::codec::decode::error::{duplicate_member, expected, invalid_type, too_few_items, too_many_items};
+use crate::runtime::codec::decode::error::{
+    LEVELS, duplicate_member, expected, invalid_type, too_few_items, too_many_items,
+};
 use crate::runtime::codec::decode::member::{MemberTarget, ObjectDecoder, member_slot};
 use crate::runtime::codec::decode::policy::{TagMatch, candidates_by_type, match_tag, single};
 use crate::runtime::codec::scalar::Scalar;
@@ -30,7 +32,7 @@ impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         match self.slot {
             Slot::Any(_) | Slot::FromValue(_) => {
-                let value = TreeSeed.deserialize(deserializer)?;
+                let value = self.cx.tree_seed().deserialize(deserializer)?;
                 decode_tree(self.slot.take(), &value, self.cx)
             }
             Slot::String(_) | Slot::Text(_) => deserializer.deserialize_str(self),
@@ -141,11 +143,24 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
-        decode_array(self.slot.take(), items, self.cx)
+        self.cx.enter().map_err(|message| self.cx.error(message))?;
+        decode_array(self.slot.take(), items, self.cx)?;
+        self.cx.leave();
+        Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, rest: A) -> Result<(), A::Error> {
-        decode_members(self.slot.take(), &mut MemberStream::new(rest), self.cx)
+        self.cx.enter().map_err(|message| self.cx.error(message))?;
+        decode_members(self.slot.take(), &mut MemberStream::new(rest, self.cx.tree_seed()), self.cx)?;
+        self.cx.leave();
+        Ok(())
+    }
+}
+
+impl Context {
+    /// Returns the seed of values inside the current one.
+    fn tree_seed(&self) -> TreeSeed {
+        TreeSeed { levels: LEVELS.saturating_sub(self.depth()) }
     }
 }
 
@@ -169,13 +184,13 @@ fn decode_array<'de, A: SeqAccess<'de>>(slot: Slot<'_>, mut items: A, cx: &mut C
         Slot::Union(place) => match single(candidates_by_type(place.table(), JsonType::Array)) {
             Some(variant) => decode_array(place.select(variant), items, cx),
             None => {
-                let all = collect_items(&mut items)?;
+                let all = cx.tree_seed().collect_items(&mut items)?;
                 decode_tree(Slot::Union(place), &all, cx)
             }
         },
         Slot::Stored(index, fields) => decode_stored(fields, index, |slot| decode_array(slot, items, cx)),
         slot @ (Slot::Any(_) | Slot::FromValue(_)) => {
-            let all = collect_items(&mut items)?;
+            let all = cx.tree_seed().collect_items(&mut items)?;
             decode_tree(slot, &all, cx)
         }
         slot => Err(cx.error(invalid_type(&expected(&slot), "an array"))),

@@ -1,0 +1,5 @@
+//! The target `link` for libFuzzer.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| oasmith_fuzz::run("link", input));

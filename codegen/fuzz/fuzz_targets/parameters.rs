@@ -1,0 +1,5 @@
+//! The target `parameters` for libFuzzer.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| oasmith_fuzz::run("parameters", input));
