@@ -11,6 +11,7 @@ pub mod table;
 
 mod accepting;
 mod auth;
+mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;

@@ -6,9 +6,11 @@ mod cases;
 mod list_format;
 mod media;
 mod paging;
+mod server;
 
 pub use list_format::{Delimiter, ListFormat};
 pub use paging::{Next, Paging};
+pub use server::Server;
 
 /// The static description of an operation: its request and its documented responses.
 #[derive(Debug)]
@@ -29,8 +31,8 @@ pub struct Operation {
     pub failures: &'static [Reply],
     /// The header `Accept`, the preferred media type first; if empty, it is the only documented media type.
     pub accept: &'static str,
-    /// The operation's own server, which replaces the API's first one; empty if it has none. If the document names no host, only a path.
-    pub server: &'static str,
+    /// The operation's own server, which replaces that of the API.
+    pub server: Server,
     /// The member of an error response that holds the API's message: `["error", "info"]`. If empty, usual members are tried.
     pub error_message: &'static [&'static str],
     /// The delimiters of the lists in response headers, by the header's name in lower case. Lists of other headers are separated by commas.
@@ -48,7 +50,7 @@ impl Operation {
         successes: &[],
         failures: &[],
         accept: "",
-        server: "",
+        server: Server::None,
         error_message: &[],
         header_delimiters: &[],
     };
