@@ -35,8 +35,8 @@ pub struct Operation {
     /// `security`: alternatives (OR), each with the schemes that it needs together (AND). Empty if no authorization is needed. An empty
     /// alternative means that authorization is optional.
     pub security: Vec<Vec<SchemeUse>>,
-    /// The operation's own servers. Empty if it uses those of the API.
-    pub servers: Vec<super::Server>,
+    /// The operation's own servers: an index into [`super::Api::own_servers`]. `None` if it uses those of the API.
+    pub servers: Option<usize>,
     /// The pagination that a vendor extension of the document describes. It may refer to what the operation does not have.
     pub declared_pagination: Option<DeclaredPagination>,
     /// How the operation is paginated, if that was detected, or is in the document or the settings.

@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use super::call::Parts;
 use super::part_docs::status;
 use super::type_text::TypeText;
-use super::{Context, accept, argument, required, responses};
+use super::{Context, accept, argument, own_server, required, responses};
 use crate::emit::docs;
 use crate::emit::rust::bare;
 use crate::ir::Docs;
@@ -19,6 +19,7 @@ pub(super) fn operation(context: Context<'_>, parts: &Parts) -> TokenStream {
         docs::comment(docs::sections([
             docs::lines(&operation.docs, "", None),
             vec![request_line(context)],
+            own_server::docs(context),
             parameters(context),
             returns(context, parts),
             errors(context),

@@ -184,7 +184,7 @@ fn operation(name: &str, method: &str, template: &str) -> Operation {
         successes: Vec::new(),
         failures: Vec::new(),
         security: Vec::new(),
-        servers: Vec::new(),
+        servers: None,
         declared_pagination: None,
         pagination: None,
         place: Default::default(),

@@ -3,7 +3,7 @@
 use super::{example, operations};
 use crate::emit::docs;
 use crate::emit::rust::{Lookup, bare};
-use crate::ir::{SecurityKind, ServerBase};
+use crate::ir::{SecurityKind, selectable_servers};
 
 /// Maximum number of lines of a description above the example. A longer one comes last.
 const SHORT_DESCRIPTION: usize = 12;
@@ -77,11 +77,9 @@ fn authentication(lookup: Lookup<'_>) -> Vec<String> {
 fn servers(lookup: Lookup<'_>) -> Vec<String> {
     let Lookup { api, names } = lookup;
     let default = api.servers.first().and_then(crate::ir::Server::default_url);
-    let named: Vec<String> = api
-        .servers
-        .iter()
-        .zip(&names.servers)
-        .filter(|(server, _)| matches!(server.base, ServerBase::Absolute { .. }))
+    let named: Vec<String> = selectable_servers(&api.servers)
+        .into_iter()
+        .filter_map(|(index, server)| Some((server, names.servers.get(index)?)))
         .map(|(server, names)| {
             let (name, url) = (bare(&names.name), docs::code_cell(&server.url));
             let text = server.description.as_deref().map(docs::cell).filter(|text| !text.is_empty() && text != name);
