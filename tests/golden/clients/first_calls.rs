@@ -109,6 +109,17 @@ Ok(())
 }
 }
 
+mod operation_schemes {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::operation_schemes::Error> {
+use crate::operation_schemes::Client;
+
+let client = Client::builder().build()?;
+client.any().await?;
+Ok(())
+}
+}
+
 mod parameters {
 #[cfg(feature = "http")]
 async fn example() -> Result<(), crate::parameters::Error> {
@@ -116,6 +127,18 @@ use crate::parameters::Client;
 
 let client = Client::builder().base_url("https://api.example.com").build()?;
 client.in_query().await?;
+Ok(())
+}
+}
+
+mod servers {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::servers::Error> {
+use crate::servers::Client;
+
+let client = Client::builder().bearer_auth("YOUR_TOKEN").build()?;
+let response = client.list_files().await?;
+println!("{response:#?}");
 Ok(())
 }
 }

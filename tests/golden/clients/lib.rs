@@ -25,11 +25,15 @@ pub mod media_types;
 #[rustfmt::skip]
 pub mod negotiation;
 #[rustfmt::skip]
+pub mod operation_schemes;
+#[rustfmt::skip]
 pub mod parameters;
 #[rustfmt::skip]
 pub mod presence;
 #[rustfmt::skip]
 pub mod recursion;
+#[rustfmt::skip]
+pub mod servers;
 #[rustfmt::skip]
 pub mod unions;
 #[rustfmt::skip]

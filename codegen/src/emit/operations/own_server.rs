@@ -73,10 +73,10 @@ pub(super) fn docs(context: Context<'_>) -> Vec<String> {
     let url = docs::code_span(&first.url);
     let mut text = match &first.base {
         ServerBase::Absolute { default_url: Some(default), .. } if *default == first.url => {
-            format!("**Server** {url}, unless the client has a base URL.")
+            format!("**Server** {url}, unless the builder's `base_url` is set.")
         }
         ServerBase::Absolute { default_url: Some(default), .. } => {
-            format!("**Server** {url}, by default {}, unless the client has a base URL.", docs::code_span(default))
+            format!("**Server** {url}, by default {}, unless the builder's `base_url` is set.", docs::code_span(default))
         }
         ServerBase::Relative { default_url: Some(default), .. } => {
             let default = if *default == first.url || first.variables.is_empty() {
@@ -85,13 +85,13 @@ pub(super) fn docs(context: Context<'_>) -> Vec<String> {
                 format!(", by default {}", docs::code_span(default))
             };
             let url = if first.url.is_empty() { "the empty URL".to_owned() } else { url };
-            format!("**Server** {url}{default}, relative to the client's base URL.")
+            format!("**Server** {url}{default}, relative to the base URL.")
         }
         ServerBase::Absolute { default_url: None, .. } | ServerBase::Relative { default_url: None, .. } => {
-            format!("**Server** {url}. Its variables have no usable defaults, so they must be set, unless the client has a base URL.")
+            format!("**Server** {url}. Its variables have no usable defaults, so they must be set, unless the builder's `base_url` is set.")
         }
         ServerBase::Unusable => {
-            format!("**Server** {url}. It is not a usable URL, so the client must have a base URL.")
+            format!("**Server** {url}. It is not a usable URL, so the builder's `base_url` must be set.")
         }
     };
     let others: Vec<String> = own.servers.iter().skip(1).map(|server| docs::code_span(&server.url)).collect();

@@ -89,7 +89,7 @@ fn servers(lookup: Lookup<'_>) -> Vec<String> {
         .collect();
     let base_url = "[`base_url`](client::ClientBuilder::base_url)";
     let about = match (default, named.len()) {
-        (Some(url), 0 | 1) => {
+        (Some(url), 0 | 1) if api.own_servers.is_empty() => {
             return docs::sections([
                 vec!["# Server".to_owned()],
                 docs::paragraph(&format!(
@@ -111,7 +111,13 @@ fn servers(lookup: Lookup<'_>) -> Vec<String> {
         },
         (None, _) => format!("Set the builder's [`server`](client::ClientBuilder::server) or {base_url}."),
     };
-    docs::sections([vec!["# Servers".to_owned()], docs::paragraph(&about), named])
+    let own = if api.own_servers.is_empty() {
+        Vec::new()
+    } else {
+        let own = format!("Some operations have servers of their own; their documentation names them. {base_url} applies to them, too.");
+        docs::paragraph(&own)
+    };
+    docs::sections([vec!["# Servers".to_owned()], docs::paragraph(&about), named, own])
 }
 
 fn features(lookup: Lookup<'_>) -> Vec<String> {
