@@ -8,12 +8,13 @@ use http::{Method, Request, Uri};
 
 use super::base_url::BaseUrl;
 use super::body::Body;
-use super::call::Call;
+use super::call::{Call, Payload};
+use super::client::Client;
 use super::error::RequestError;
+use super::pages::NextPages;
 use super::parameter::SerializedParameter;
 use super::percent::{self, Keep};
 use super::table::{Location, Parameter, Reply};
-use super::url;
 
 /// A request without its body.
 #[derive(Clone)]
@@ -55,11 +56,12 @@ impl Call {
         url.push_str(base);
         self.push_path(&mut url)?;
         if let Some(given) = &self.next_url {
-            let here = url::origin(&url);
-            let resolved = url::resolve(&url, given).filter(|resolved| Some(resolved.origin()) == here);
-            return resolved
-                .map(String::from)
-                .ok_or_else(|| self.error("next page", "the API's URL for it is invalid or on another origin"));
+            let default = NextPages::default();
+            let policy = self.client.as_ref().map_or(&default, Client::next_pages);
+            let has_body = !matches!(self.payload, Payload::Empty);
+            return policy
+                .url(&url, given, self.operation.method, has_body)
+                .map_err(|reason| self.error("next page", reason));
         }
         let mut separator = '?';
         for (index, parameter) in self.parameters(&[Location::Query, Location::QueryString]) {

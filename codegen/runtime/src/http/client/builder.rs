@@ -12,6 +12,7 @@ use crate::runtime::http::base_url::{BaseUrl, is_absolute};
 use crate::runtime::http::auth::{Credentials, SecurityScheme, Token};
 use crate::runtime::http::error::BoxError;
 use crate::runtime::http::hooks::Hook;
+use crate::runtime::http::pages::NextPages;
 use crate::runtime::http::redacted::RedactedUrl;
 use crate::runtime::http::retry::Retries;
 use crate::runtime::http::server_url::ServerUrlError;
@@ -88,7 +89,7 @@ pub enum BuildError {
     Server(ServerUrlError),
     /// A default header has an invalid name or value.
     Header(String),
-    /// The argument of [`Redirects::trust`] is not an origin.
+    /// The argument of [`Redirects::trust`], [`NextPages::trust`] or [`NextPages::allow`] is not an origin.
     Origin(String),
     /// The transport could not be set up.
     Transport(BoxError),
@@ -108,6 +109,7 @@ impl Builder {
             limits: Limits::default(),
             retries: Retries::default(),
             redirects: Redirects::default(),
+            next_pages: NextPages::default(),
             hooks: Vec::new(),
         };
         let builder = Self {
@@ -252,6 +254,13 @@ impl Builder {
         self
     }
 
+    /// Sets which URLs of next pages are requested if they are not at the API's origin, and what is sent to them. By default, such a URL ends
+    /// the list with an error.
+    pub fn next_pages(mut self, next_pages: NextPages) -> Self {
+        self.settings.next_pages = next_pages;
+        self
+    }
+
     /// Sets the header `User-Agent`.
     pub fn user_agent(self, user_agent: &str) -> Self {
         self.default_header(header::USER_AGENT.as_str(), user_agent)
@@ -328,7 +337,7 @@ impl Builder {
             return Err(problem);
         }
         let mut settings = self.settings;
-        if let Some(origin) = settings.redirects.invalid_origin() {
+        if let Some(origin) = settings.redirects.invalid_origin().or_else(|| settings.next_pages.invalid_origin()) {
             return Err(BuildError::Origin(origin));
         }
         settings.base_url = effective_base_url(

@@ -24,6 +24,7 @@ use super::base_url::BaseUrl;
 use super::call::Call;
 use super::future::BoxFuture;
 use super::hooks::Hook;
+use super::pages::NextPages;
 use super::redacted::RedactedUrl;
 use super::retry::Retries;
 use super::transport::Transport;
@@ -47,8 +48,8 @@ use super::transport::Transport;
 /// **Where requests are sent.** To the API's server, or to the operation's own server, or to the base URL that the user sets: see
 /// [`Builder::base_url`]. "The API" in the table includes all servers that the document names, also those of operations, because credentials
 /// belong to the API and not to one of its hosts. A redirect from one of them to another leads to another origin. Server variables are checked
-/// by their position in the URL, so that no value can select a host that the document does not allow. Next pages are requested from the origin
-/// of the call's own URL only.
+/// by their position in the URL, so that no value can select a host that the document does not allow. The URLs of next
+/// pages, which the API sends, must be at the origin of the call's own URL, unless [`NextPages`] says otherwise.
 ///
 /// **Precedence.** If several values exist for one header, only the first of these is sent: the call's own header, the call's parameter,
 /// the client's default header, the credential. If the call or the client sets a header that a security scheme uses, its value replaces the
@@ -81,6 +82,7 @@ struct Settings {
     limits: Limits,
     retries: Retries,
     redirects: Redirects,
+    next_pages: NextPages,
     hooks: Vec<Arc<dyn Hook>>,
 }
 
@@ -101,6 +103,11 @@ impl Client {
     /// Returns the maximum number of pages of a list.
     pub(super) fn max_pages(&self) -> Option<u32> {
         self.0.settings.limits.max_pages
+    }
+
+    /// Returns which URLs of next pages are requested.
+    pub(super) fn next_pages(&self) -> &NextPages {
+        &self.0.settings.next_pages
     }
 
     /// Returns a future that completes after this time, or `None` if the transport has no clock.
@@ -248,6 +255,12 @@ macro_rules! client_type {
             /// 100,000; `None` removes the limit.
             pub fn max_pages(self, pages: impl ::std::convert::Into<::std::option::Option<u32>>) -> Self {
                 Self(self.0.max_pages(pages))
+            }
+
+            /// Sets which URLs of next pages are requested if they are not at the API's origin, and what is sent to them. By default, such
+            /// a URL ends the list with an error.
+            pub fn next_pages(self, next_pages: crate::runtime::http::NextPages) -> Self {
+                Self(self.0.next_pages(next_pages))
             }
 
             /// Sets the header `User-Agent`.

@@ -29,7 +29,7 @@ pub(super) struct RequestSender<'a> {
 pub(super) enum Recipient {
     /// The API or a trusted origin.
     Api,
-    /// Another origin, the target of a redirect. Hooks are not called, because they may sign requests.
+    /// Another origin, of a redirect or a next page. Hooks are not called, because they may sign requests.
     Other,
 }
 
@@ -52,6 +52,15 @@ impl<'a> RequestSender<'a> {
         Ok(head)
     }
 
+    /// Returns the recipient of a call. The next page of a list may be at an origin that the user allowed, but does not trust.
+    pub(super) fn recipient(&self, call: &Call) -> Recipient {
+        let is_other = call.next_url.as_deref().is_some_and(|url| {
+            let base = self.settings.base_url.of_call(call);
+            base.is_ok_and(|base| self.settings.next_pages.is_anonymous(&base, url))
+        });
+        if is_other { Recipient::Other } else { Recipient::Api }
+    }
+
     /// Builds the head of a call with its credentials. Also returns the tokens that providers returned. Tokens in `reused` are not requested
     /// again.
     pub(super) async fn authorised(
@@ -60,6 +69,10 @@ impl<'a> RequestSender<'a> {
         reused: &[(usize, String)],
     ) -> Result<(Head, Vec<(usize, String)>), Failure> {
         let mut head = self.head(call)?;
+        if self.recipient(call) == Recipient::Other {
+            head.headers = anonymous_headers(call);
+            return Ok((head, Vec::new()));
+        }
         let Self { settings, transport, is_blocking } = *self;
         let context = AuthContext { transport, is_blocking, reused };
         match settings.credentials.authorise(call.operation.security, &mut head, context).await {

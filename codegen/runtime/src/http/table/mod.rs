@@ -9,7 +9,7 @@ mod paging;
 mod server;
 
 pub use list_format::{Delimiter, ListFormat};
-pub use paging::{Next, Paging};
+pub use paging::{Next, PageInput, Paging};
 pub use server::Server;
 
 /// The static description of an operation: its request and its documented responses.

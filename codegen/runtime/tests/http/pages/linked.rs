@@ -275,7 +275,7 @@ fn each_page_has_its_own_idempotency_key() {
     call!(Search => json Value, (); cases std::convert::Infallible);
     pages!(Search => Value, |page| page["data"].as_array().cloned().unwrap_or_default(); table::Paging {
         items: &["data"],
-        next: table::Next::Cursor { parameter: 0, cursor: &["next"], has_more: &[] },
+        next: table::Next::Cursor { input: table::PageInput::Parameter(0), cursor: &["next"], has_more: &[] },
     });
 
     let server = crate::server::Server::start(|number, _| match number {
