@@ -22,7 +22,10 @@ const CIRCLE: Option<&str> = Some(
     "next page: the API refers to a page that was already requested, so the list may be incomplete; \
      report this to the provider of the API",
 );
-const ABROAD: Option<&str> = Some("next page: the API's URL for it is invalid or on another origin");
+const ABROAD: Option<&str> = Some(
+    "next page: the API's URL for it, `https://example.com/…`, is on another origin than `API/…`, so the list may be incomplete; \
+     if that is right, set `next_pages` on the client's builder",
+);
 
 #[tokio::test]
 async fn by_cursor() {

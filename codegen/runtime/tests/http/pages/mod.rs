@@ -1,6 +1,8 @@
 //! Pages: every pagination style returns all pages, and never ends silently while more items exist.
 
+mod in_body;
 mod linked;
+mod next_urls;
 mod numbered;
 
 use std::pin::Pin;
@@ -134,6 +136,7 @@ async fn check(scripts: &'static [Script]) {
             }
         });
         let (got, reason) = outcome(*way, *from, &server).await;
+        let reason = reason.map(|reason| reason.replace(&server.url(), "API"));
         assert_eq!((got.join(" ").as_str(), reason.as_deref()), (*items, *error), "{way:?} {pages:?}");
         let asked: Vec<String> = server.received().into_iter().map(|sent| sent.target.replace("/list?", "")).collect();
         let expected: Vec<&str> = pages.iter().map(|(query, ..)| *query).collect();
