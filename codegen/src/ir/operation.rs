@@ -294,13 +294,22 @@ pub enum DeclaredPages {
     Unsupported(String),
 }
 
+/// The part of a request that says which page is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageInput {
+    /// The parameter of this name.
+    Parameter(String),
+    /// The member of the JSON body at this path.
+    Member(Vec<String>),
+}
+
 /// How the next page is requested.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageStrategy {
     /// With the number of items to skip.
     Offset {
-        /// The parameter for the number of items to skip.
-        offset: String,
+        /// The parameter or member for the number of items to skip.
+        offset: PageInput,
         /// The parameter for the maximum number of items to return.
         limit: Option<String>,
         /// The member with the total number of items. Empty if the body has none.
@@ -310,17 +319,21 @@ pub enum PageStrategy {
     },
     /// With the page number.
     Page {
-        /// The parameter for the page number.
-        page: String,
+        /// The parameter or member for the page number.
+        page: PageInput,
+        /// The number of the first page; `None` if it is 1.
+        first: Option<i64>,
         /// The member with the total number of pages. Empty if the body has none.
         total_pages: Vec<String>,
         /// The member that indicates whether more pages follow. Empty if the body has none.
         has_more: Vec<String>,
+        /// The member that indicates whether this page is the last one. Empty if the body has none.
+        is_last: Vec<String>,
     },
     /// With a cursor from the body of the previous page.
     Cursor {
-        /// The parameter for the cursor.
-        cursor: String,
+        /// The parameter or member for the cursor.
+        cursor: PageInput,
         /// The member with the next cursor.
         next: Vec<String>,
         /// The member that indicates whether more pages follow. Empty if the body has none.
@@ -328,8 +341,8 @@ pub enum PageStrategy {
     },
     /// With a member of the last item of the previous page.
     LastItem {
-        /// The parameter for the member's value.
-        cursor: String,
+        /// The parameter or member for the value.
+        cursor: PageInput,
         /// The member of an item.
         member: Vec<String>,
         /// The member of the body that indicates whether more pages follow.
@@ -337,8 +350,8 @@ pub enum PageStrategy {
     },
     /// With a cursor from a response header of the previous page.
     CursorHeader {
-        /// The parameter for the cursor.
-        cursor: String,
+        /// The parameter or member for the cursor.
+        cursor: PageInput,
         /// The response header with the next cursor.
         header: String,
     },
@@ -349,4 +362,18 @@ pub enum PageStrategy {
     },
     /// With the URL in the response header `Link: <…>; rel="next"` (RFC 8288).
     LinkHeader,
+}
+
+impl Operation {
+    /// Returns the type of a page of the list that the operation returns: that of the first JSON body of its first successful response.
+    #[must_use]
+    pub fn page_type(&self) -> Option<&Type> {
+        self.successes.first()?.media.iter().find_map(|media| media.codec.json())
+    }
+
+    /// Returns the type of the first JSON request body.
+    #[must_use]
+    pub fn json_body(&self) -> Option<&Type> {
+        self.body.as_ref()?.media.iter().find_map(|media| media.codec.json())
+    }
 }

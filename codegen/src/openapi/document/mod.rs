@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 pub use self::list_format::{Delimiter, ListFormat};
-pub use self::pagination::{DeclaredPages, DeclaredPagination, NextPage};
+pub use self::pagination::{DeclaredPages, DeclaredPagination, NextPage, PageInput};
 pub use self::security::{OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
 pub use self::server::{Server, ServerVariable};
 use super::schema::{Deprecation, Keywords, Schema, SchemaId, SchemaKind};
