@@ -187,8 +187,7 @@ fn pages_and_redirects_stay_at_the_own_server() {
     .unwrap();
     let client = builder().build().unwrap();
     let server = FilesPrimaryServer { host: host(&own) };
-    let items: Vec<String> =
-        client.list_files().server(server).items_blocking().collect::<Result<_, _>>().unwrap();
+    let items: Vec<String> = client.list_files().server(server).items_blocking().collect::<Result<_, _>>().unwrap();
     assert_eq!(items, ["a", "b"]);
     assert!(own.recorded().iter().all(|request| request.header("authorization") == Some("Bearer secret-token")));
 

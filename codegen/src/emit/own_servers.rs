@@ -42,7 +42,8 @@ pub(super) fn file(lookup: Lookup<'_>) -> Option<File> {
 
 fn about(lookup: Lookup<'_>, own: &OwnServers) -> String {
     let named = own.operations.iter().filter_map(|index| lookup.names.operations.get(*index));
-    let mut methods: Vec<String> = named.take(NAMED_OPERATIONS).map(|names| docs::code_span(bare(&names.method))).collect();
+    let mut methods: Vec<String> =
+        named.take(NAMED_OPERATIONS).map(|names| docs::code_span(bare(&names.method))).collect();
     if own.operations.len() > NAMED_OPERATIONS {
         methods.push(format!("{} more", own.operations.len() - NAMED_OPERATIONS));
     }

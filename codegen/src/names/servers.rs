@@ -1,9 +1,9 @@
 //! Names of servers, of their variables, and of the methods that set credentials.
 
 use super::lock::Pins;
+use super::operations::path_words;
 use super::scope::{CREDENTIAL, NameRequest, PLAIN, Scope, VARIANT, bare};
 use super::style::Style;
-use super::operations::path_words;
 use super::{Name, OperationNames, OwnServerNames, ServerNames, ServerVariableNames, server_words, words};
 use crate::ir::keys;
 use crate::ir::{Api, OwnServers, SecurityKind, SecurityScheme, Server, ServerVariable};

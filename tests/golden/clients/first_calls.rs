@@ -120,6 +120,18 @@ Ok(())
 }
 }
 
+mod pages {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::pages::Error> {
+use crate::pages::Client;
+
+let client = Client::builder().api_key("YOUR_API_KEY").build()?;
+let response = client.spring().await?;
+println!("{response:#?}");
+Ok(())
+}
+}
+
 mod parameters {
 #[cfg(feature = "http")]
 async fn example() -> Result<(), crate::parameters::Error> {

@@ -27,6 +27,8 @@ pub mod negotiation;
 #[rustfmt::skip]
 pub mod operation_schemes;
 #[rustfmt::skip]
+pub mod pages;
+#[rustfmt::skip]
 pub mod parameters;
 #[rustfmt::skip]
 pub mod presence;

@@ -74,7 +74,9 @@ impl BaseUrl {
     /// Returns the reason if the reference is invalid, or the base URL is empty.
     pub(super) fn resolve(&self, reference: &str) -> Result<Self, String> {
         if self.url.is_empty() {
-            return Err(format!("the server `{reference}` is relative, and the API declares no host; set one with `base_url`"));
+            return Err(format!(
+                "the server `{reference}` is relative, and the API declares no host; set one with `base_url`"
+            ));
         }
         let base = if self.ends_with_slash { format!("{}/", self.url) } else { self.url.clone() };
         let resolved = url::resolve(&base, reference);
@@ -98,7 +100,8 @@ impl BaseUrl {
             (Some(reference), _) | (None, Server::Relative(reference)) => owned(self.resolve(reference)),
             (None, Server::Absolute(url)) if !self.is_of_user => owned(Self::of_server(url)),
             (None, Server::Unusable(url)) if !self.is_of_user => {
-                let reason = format!("the operation's server `{url}` has no usable URL; set its variables or a base URL");
+                let reason =
+                    format!("the operation's server `{url}` has no usable URL; set its variables or a base URL");
                 Err(call.error("base URL", reason))
             }
             (None, _) if self.url.is_empty() => {
@@ -197,9 +200,10 @@ mod tests {
         static OWN: Operation = operation(Server::Absolute("https://own.test/v3"));
         for base in [BaseUrl::of_server("https://api.test/v1"), BaseUrl::of_user("https://b.test/v1")] {
             let base = base.unwrap();
-            for (server, expect) in
-                [("https://eu.own.test/v3/", "https://eu.own.test/v3".to_owned()), ("/v4", base.as_str().replace("v1", "v4"))]
-            {
+            for (server, expect) in [
+                ("https://eu.own.test/v3/", "https://eu.own.test/v3".to_owned()),
+                ("/v4", base.as_str().replace("v1", "v4")),
+            ] {
                 let mut call = Call::new(&OWN);
                 call.server(Ok(server.to_owned()));
                 assert_eq!(base.of_call(&call).unwrap(), expect, "{server}");

@@ -173,18 +173,19 @@ async fn a_client_may_have_no_base_url() {
 /// Servers that the document names are the API's: they receive the credentials. Redirects between them do not.
 #[tokio::test]
 async fn credentials_are_sent_to_own_servers_but_not_along_redirects() {
-    static PRIVATE: table::Operation =
-        table::Operation { security: &[&[table::Scheme::new(0)]], ..Elsewhere::TABLE };
+    static PRIVATE: table::Operation = table::Operation { security: &[&[table::Scheme::new(0)]], ..Elsewhere::TABLE };
     let mock = Mock::new(|request| {
         let is_first = request.uri().host() == Some("files.example.com");
         let builder = super::runtime::http::HttpResponse::builder();
-        let builder = if is_first { builder.status(307).header("location", "https://api.example.com/v1/x") } else { builder };
+        let builder =
+            if is_first { builder.status(307).header("location", "https://api.example.com/v1/x") } else { builder };
         builder.body("").unwrap()
     });
     let client = Client::builder().bearer_auth("secret-token").transport(mock.clone()).build().unwrap();
     Elsewhere(Call::new(&PRIVATE)).with_client(&client).await.unwrap();
     let sent = mock.take_requests();
-    let found: Vec<_> = sent.iter().map(|request| (request.uri().host(), request.headers().get("authorization"))).collect();
+    let found: Vec<_> =
+        sent.iter().map(|request| (request.uri().host(), request.headers().get("authorization"))).collect();
     assert_eq!(found[0].0, Some("files.example.com"));
     assert_eq!(found[0].1.unwrap(), "Bearer secret-token");
     assert_eq!(found[1], (Some("api.example.com"), None));

@@ -53,7 +53,11 @@ pub(in crate::emit) struct Choices<'a> {
 impl<'a> Choices<'a> {
     /// The servers of the API.
     pub(super) fn of_api(servers: &'a [Server], names: &'a [ServerNames]) -> Self {
-        Self { ty: "Server", about: "A server of the API.".to_owned(), choices: choices(selectable_servers(servers), names) }
+        Self {
+            ty: "Server",
+            about: "A server of the API.".to_owned(),
+            choices: choices(selectable_servers(servers), names),
+        }
     }
 
     /// The servers of operations. `about` describes them.
@@ -95,7 +99,8 @@ pub(super) fn setter(api: &Api, names: &[ServerNames]) -> TokenStream {
     };
     let mut lines = vec![first, "", "```text", &example, "```"];
     if choices.choices.iter().any(|choice| !choice.server.is_absolute()) {
-        let relative = "A relative URL is resolved against [`base_url`](Self::base_url), or else against the first server.";
+        let relative =
+            "A relative URL is resolved against [`base_url`](Self::base_url), or else against the first server.";
         lines.extend(["", relative]);
     }
     let (ty, sent) = if choices.has_variables() {
@@ -166,7 +171,9 @@ pub(in crate::emit) fn items(choices: &Choices<'_>) -> TokenStream {
             }
         } else {
             let url = match &choice.server.base {
-                ServerBase::Absolute { default_url, .. } | ServerBase::Relative { default_url, .. } => default_url.as_deref(),
+                ServerBase::Absolute { default_url, .. } | ServerBase::Relative { default_url, .. } => {
+                    default_url.as_deref()
+                }
                 ServerBase::Unusable => None,
             };
             let url = url.unwrap_or_default();

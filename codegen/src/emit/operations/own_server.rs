@@ -76,7 +76,10 @@ pub(super) fn docs(context: Context<'_>) -> Vec<String> {
             format!("**Server** {url}, unless the builder's `base_url` is set.")
         }
         ServerBase::Absolute { default_url: Some(default), .. } => {
-            format!("**Server** {url}, by default {}, unless the builder's `base_url` is set.", docs::code_span(default))
+            format!(
+                "**Server** {url}, by default {}, unless the builder's `base_url` is set.",
+                docs::code_span(default)
+            )
         }
         ServerBase::Relative { default_url: Some(default), .. } => {
             let default = if *default == first.url || first.variables.is_empty() {
@@ -88,7 +91,9 @@ pub(super) fn docs(context: Context<'_>) -> Vec<String> {
             format!("**Server** {url}{default}, relative to the base URL.")
         }
         ServerBase::Absolute { default_url: None, .. } | ServerBase::Relative { default_url: None, .. } => {
-            format!("**Server** {url}. Its variables have no usable defaults, so they must be set, unless the builder's `base_url` is set.")
+            format!(
+                "**Server** {url}. Its variables have no usable defaults, so they must be set, unless the builder's `base_url` is set."
+            )
         }
         ServerBase::Unusable => {
             format!("**Server** {url}. It is not a usable URL, so the builder's `base_url` must be set.")

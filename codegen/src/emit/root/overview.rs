@@ -114,7 +114,9 @@ fn servers(lookup: Lookup<'_>) -> Vec<String> {
     let own = if api.own_servers.is_empty() {
         Vec::new()
     } else {
-        let own = format!("Some operations have servers of their own; their documentation names them. {base_url} applies to them, too.");
+        let own = format!(
+            "Some operations have servers of their own; their documentation names them. {base_url} applies to them, too."
+        );
         docs::paragraph(&own)
     };
     docs::sections([vec!["# Servers".to_owned()], docs::paragraph(&about), named, own])

@@ -29,7 +29,9 @@ fn strategy(next: &NextPage, operation: &Operation) -> PageStrategy {
         PageInput::Parameter(name) => ir::PageInput::Parameter(name),
         PageInput::Member(path) => ir::PageInput::Member(path),
         PageInput::Either(path) => match path.as_slice() {
-            [name] if operation.body.is_none() || operation.parameters.iter().any(|declared| declared.name == *name) => {
+            [name]
+                if operation.body.is_none() || operation.parameters.iter().any(|declared| declared.name == *name) =>
+            {
                 ir::PageInput::Parameter(name.clone())
             }
             _ => ir::PageInput::Member(path),

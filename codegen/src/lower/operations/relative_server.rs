@@ -42,7 +42,10 @@ pub(super) fn base(prefix: String, parts: Vec<ServerPart>, default_url: Option<S
         *text = rest.unwrap_or_default();
     }
     parts.retain(|part| *part != ServerPart::Text(String::new()));
-    let rest = default_url.as_deref().and_then(|url| url.strip_prefix(UNKNOWN_ORIGIN)).map(|path| path.trim_start_matches('/'));
+    let rest = default_url
+        .as_deref()
+        .and_then(|url| url.strip_prefix(UNKNOWN_ORIGIN))
+        .map(|path| path.trim_start_matches('/'));
     let default_url = rest.map(|rest| format!("{prefix}{rest}"));
     let path = default_url.as_deref().map(|url| join(&format!("{UNKNOWN_ORIGIN}/"), url));
     let path = path.and_then(|url| url.strip_prefix(UNKNOWN_ORIGIN).map(|path| path.trim_end_matches('/').to_owned()));

@@ -176,7 +176,10 @@ impl<'a> DocumentReader<'a> {
         if !node.value.is_object() && !self.form().flag(node)? {
             return None;
         }
-        let next = NextPage::Cursor { cursor: PageInput::Parameter("page_token".to_owned()), next: vec!["next_page".to_owned()] };
+        let next = NextPage::Cursor {
+            cursor: PageInput::Parameter("page_token".to_owned()),
+            next: vec!["next_page".to_owned()],
+        };
         Some(DeclaredPages::Several { items: Some(vec!["items".to_owned()]), next })
     }
 

@@ -12,9 +12,7 @@ use self::declared::{Declared, Problem};
 use self::request::Request;
 use self::settings::{Unknown, from_settings, missing, unknown};
 use crate::diag::{Code, Diagnostic, Diagnostics, SettingKey};
-use crate::ir::{
-    Api, Header, Member, Operation, PageStrategy, Pagination, Response, Shape, Structure, Type,
-};
+use crate::ir::{Api, Header, Member, Operation, PageStrategy, Pagination, Response, Shape, Structure, Type};
 use crate::settings::ApiSettings;
 
 /// Names of the parameter for the number of skipped items.
@@ -62,8 +60,16 @@ const IS_LAST: &[&str] = &["last", "is_last", "isLast", "is_last_page", "isLastP
 /// Members with the number of a page, which count from zero in the pages of Spring: `content`, `number`, `totalPages`, `last`.
 const ZERO_BASED_NUMBER: &str = "number";
 /// Members with the total number of items.
-const TOTAL: &[&str] =
-    &["total", "total_count", "totalCount", "total_items", "totalItems", "total_results", "totalResults", "totalElements"];
+const TOTAL: &[&str] = &[
+    "total",
+    "total_count",
+    "totalCount",
+    "total_items",
+    "totalItems",
+    "total_results",
+    "totalResults",
+    "totalElements",
+];
 /// Members with the total number of pages.
 const TOTAL_PAGES: &[&str] = &["total_pages", "totalPages", "page_count", "pageCount"];
 /// Members with the URL of the next page.

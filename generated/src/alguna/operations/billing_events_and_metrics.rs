@@ -184,7 +184,7 @@ crate::runtime::http::call!(ListMetrics => json models::ListMetricsResponse, ();
 
 crate::runtime::http::pages!(ListMetrics => models::Metric, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset { parameter: 5, total: &[], has_more: &[] },
+    next: table::Next::Offset { input: table::PageInput::Parameter(5), total: &[], has_more: &[] },
 });
 
 /// Documented error responses of [`ListMetrics`].

@@ -168,7 +168,7 @@ crate::runtime::http::call!(ListProducts => json models::ListProductsResponse, (
 
 crate::runtime::http::pages!(ListProducts => models::Product, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset { parameter: 4, total: &[], has_more: &[] },
+    next: table::Next::Offset { input: table::PageInput::Parameter(4), total: &[], has_more: &[] },
 });
 
 /// Documented error responses of [`ListProducts`].

@@ -156,7 +156,7 @@ crate::runtime::http::call!(ListRefunds => json models::ListRefundsResponse, ();
 
 crate::runtime::http::pages!(ListRefunds => models::Refund, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset { parameter: 4, total: &[], has_more: &[] },
+    next: table::Next::Offset { input: table::PageInput::Parameter(4), total: &[], has_more: &[] },
 });
 
 /// Documented error responses of [`ListRefunds`].

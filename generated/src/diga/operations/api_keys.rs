@@ -106,7 +106,7 @@ crate::runtime::http::call!(ListApiKeys => json models::PaginatedResponseRedacte
 
 crate::runtime::http::pages!(ListApiKeys => models::RedactedApiKeyResponseSchema, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Cursor { parameter: 0, cursor: &["last_id"], has_more: &["has_more"] },
+    next: table::Next::Cursor { input: table::PageInput::Parameter(0), cursor: &["last_id"], has_more: &["has_more"] },
 });
 
 /// Documented error responses of [`ListApiKeys`].

@@ -230,7 +230,7 @@ crate::runtime::http::call!(ListCalls => json models::PaginatedResponseCallRespo
 
 crate::runtime::http::pages!(ListCalls => models::CallResponse, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Cursor { parameter: 0, cursor: &["last_id"], has_more: &["has_more"] },
+    next: table::Next::Cursor { input: table::PageInput::Parameter(0), cursor: &["last_id"], has_more: &["has_more"] },
 });
 
 /// Documented error responses of [`ListCalls`].
@@ -408,5 +408,5 @@ crate::runtime::http::call!(GetCallByIdMessage => json models::GetCallByIdMessag
 
 crate::runtime::http::pages!(GetCallByIdMessage => models::MessageResponse, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Cursor { parameter: 1, cursor: &["last_id"], has_more: &["has_more"] },
+    next: table::Next::Cursor { input: table::PageInput::Parameter(1), cursor: &["last_id"], has_more: &["has_more"] },
 });

@@ -118,7 +118,7 @@ crate::runtime::http::call!(ListKnowledgeBases => json models::PaginatedKnowledg
 
 crate::runtime::http::pages!(ListKnowledgeBases => models::KnowledgeBaseResponseSchema, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Cursor { parameter: 0, cursor: &["last_id"], has_more: &["has_more"] },
+    next: table::Next::Cursor { input: table::PageInput::Parameter(0), cursor: &["last_id"], has_more: &["has_more"] },
 });
 
 /// Documented error responses of [`ListKnowledgeBases`].

@@ -188,7 +188,7 @@ crate::runtime::http::call!(GetPhone => json models::GetPhoneResponse, (); cases
 
 crate::runtime::http::pages!(GetPhone => models::PhoneRegisterResponseSchema, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Cursor { parameter: 0, cursor: &["last_id"], has_more: &["has_more"] },
+    next: table::Next::Cursor { input: table::PageInput::Parameter(0), cursor: &["last_id"], has_more: &["has_more"] },
 });
 
 /// A call of `POST /v1/phone/import`, created by [`Client::post_phone_import`].

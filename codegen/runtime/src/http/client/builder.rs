@@ -8,8 +8,8 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::{Client, Limits, Redirects, Settings, Shared};
-use crate::runtime::http::base_url::{BaseUrl, is_absolute};
 use crate::runtime::http::auth::{Credentials, SecurityScheme, Token};
+use crate::runtime::http::base_url::{BaseUrl, is_absolute};
 use crate::runtime::http::error::BoxError;
 use crate::runtime::http::hooks::Hook;
 use crate::runtime::http::pages::NextPages;
@@ -409,7 +409,12 @@ fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
 
 impl fmt::Debug for Builder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Builder").field("base_url", &RedactedUrl(self.base_url.as_ref().or(self.server.as_ref()).unwrap_or(&self.default_server))).finish_non_exhaustive()
+        f.debug_struct("Builder")
+            .field(
+                "base_url",
+                &RedactedUrl(self.base_url.as_ref().or(self.server.as_ref()).unwrap_or(&self.default_server)),
+            )
+            .finish_non_exhaustive()
     }
 }
 

@@ -145,9 +145,9 @@ impl PageCursor {
                     known => known,
                 }
             }
-            Next::Offset { has_more, .. }
-            | Next::Cursor { has_more, .. }
-            | Next::LastItem { has_more, .. } => page.stated(has_more).as_ref().map_or(More::Unknown, More::of),
+            Next::Offset { has_more, .. } | Next::Cursor { has_more, .. } | Next::LastItem { has_more, .. } => {
+                page.stated(has_more).as_ref().map_or(More::Unknown, More::of)
+            }
             Next::CursorHeader { .. } | Next::Url { .. } | Next::Link => More::Unknown,
         }
     }
@@ -181,10 +181,12 @@ impl PageCursor {
                     more == More::Unknown && page.is_last(this.saturating_sub(first).saturating_add(1), total_pages);
                 if is_last { None } else { Some(Target::Number(input, add(call, input, this, 1)?)) }
             }
-            Next::Cursor { input, cursor, .. } => match page.at(cursor).map_or(Ok(None), |value| input.cursor(value))? {
-                None if more == More::Yes => return Err(PagingError::NoCursor),
-                cursor => cursor.map(|cursor| Target::Cursor(input, cursor)),
-            },
+            Next::Cursor { input, cursor, .. } => {
+                match page.at(cursor).map_or(Ok(None), |value| input.cursor(value))? {
+                    None if more == More::Yes => return Err(PagingError::NoCursor),
+                    cursor => cursor.map(|cursor| Target::Cursor(input, cursor)),
+                }
+            }
             Next::LastItem { input, member, .. } => {
                 let item = page.items.as_ref().and_then(Items::last).ok_or(PagingError::NoItems)?;
                 let cursor = find(item, member).map(to_json_value).ok_or(PagingError::NoMember)?;
@@ -218,7 +220,9 @@ impl PageCursor {
             return Err(PagingError::EqualPages);
         }
         let SentCall { mut call, replayable } = sent;
-        if !replayable && matches!(target, Target::Cursor(PageInput::Member(_), _) | Target::Number(PageInput::Member(_), _)) {
+        if !replayable
+            && matches!(target, Target::Cursor(PageInput::Member(_), _) | Target::Number(PageInput::Member(_), _))
+        {
             return Err(PagingError::SentOnce);
         }
         call.remove_idempotency_key();
@@ -326,8 +330,10 @@ mod tests {
     /// Pages that share their number of items and the last one are not equal.
     #[test]
     fn only_equal_pages_are_counted() {
-        let mut cursor =
-            PageCursor::new(Paging { items: &[], next: Next::Offset { input: PageInput::Parameter(0), total: &[], has_more: &[] } });
+        let mut cursor = PageCursor::new(Paging {
+            items: &[],
+            next: Next::Offset { input: PageInput::Parameter(0), total: &[], has_more: &[] },
+        });
         for number in 0..3000 {
             let next = step(&mut cursor, number, &json!([number, 0]), &HeaderMap::new());
             assert_eq!(next, format!("https://example.com/?from={}", number + 2));

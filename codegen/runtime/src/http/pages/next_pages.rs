@@ -84,13 +84,16 @@ impl NextPages {
         if contains(&self.allowed, &target) {
             return if has_body || !matches!(method, "GET" | "HEAD") {
                 let needed = "so only a request without a body can be sent there; trust the origin with `next_pages`";
-                Err(format!("the API's URL for it, `{shown}`, is at an origin that is allowed but not trusted, {needed}"))
+                Err(format!(
+                    "the API's URL for it, `{shown}`, is at an origin that is allowed but not trusted, {needed}"
+                ))
             } else {
                 Ok(target.into())
             };
         }
         if self.at_api {
-            return moved(&target, own).ok_or_else(|| format!("the API's URL for it, `{shown}`, cannot be moved to the API"));
+            return moved(&target, own)
+                .ok_or_else(|| format!("the API's URL for it, `{shown}`, cannot be moved to the API"));
         }
         let own = redacted(own);
         Err(format!(
@@ -166,7 +169,11 @@ mod tests {
         check(&rules, "/v1/list?page=2", Ok("https://api.test/v1/list?page=2"));
         check(&rules, "?page=2", Ok("https://api.test/v1/list?page=2"));
         check(&rules, "https://API.test:443/x", Ok("https://api.test/x"));
-        check(&rules, "http://api.test/v1/secret?k=secret", Err("`http://api.test/…`, is on another origin than `https://api.test/…`"));
+        check(
+            &rules,
+            "http://api.test/v1/secret?k=secret",
+            Err("`http://api.test/…`, is on another origin than `https://api.test/…`"),
+        );
         check(&rules, "https://api.test:8443/secret", Err("`https://api.test:8443/…`"));
         check(&rules, "//other.test/secret", Err("`https://other.test/…`"));
         check(&rules, "https://secret:secret@api.test/", Err("`https:…`, is not an HTTP URL without credentials"));
@@ -185,7 +192,10 @@ mod tests {
         assert!(rules.url(OWN, "http://api.test/x", "POST", false).is_err());
         assert!(rules.url(OWN, "http://api.test/x", "GET", true).is_err());
         assert!(rules.url(OWN, "https://eu.test/x", "POST", true).is_ok());
-        assert_eq!(NextPages::default().allow("https://a.test/secret?x").invalid_origin().as_deref(), Some("https://a.test/…"));
+        assert_eq!(
+            NextPages::default().allow("https://a.test/secret?x").invalid_origin().as_deref(),
+            Some("https://a.test/…")
+        );
         assert_eq!(rules.invalid_origin(), None);
     }
 

@@ -44,7 +44,8 @@ fn relative_url(
     variables: &[ServerVariable<'_>],
     values: &[&str],
 ) -> Result<String, ServerUrlError> {
-    let parts: Vec<ServerPart<'_>> = std::iter::once(ServerPart::Text(PLACEHOLDER)).chain(parts.iter().copied()).collect();
+    let parts: Vec<ServerPart<'_>> =
+        std::iter::once(ServerPart::Text(PLACEHOLDER)).chain(parts.iter().copied()).collect();
     let url = url(&parts, variables, values)?;
     let path = url.strip_prefix(PLACEHOLDER).ok_or_else(|| ServerUrlError::template("it is not a path"))?;
     Ok(format!("{prefix}{path}"))

@@ -49,21 +49,42 @@ fn items(page: Value, path: &[&str]) -> Vec<Value> {
     list.as_array().cloned().unwrap_or_default()
 }
 
-list!(ByOffset, "GET", &["data"], table::Next::Offset { input: table::PageInput::Parameter(1), total: &["total"], has_more: &["more"] });
+list!(
+    ByOffset,
+    "GET",
+    &["data"],
+    table::Next::Offset { input: table::PageInput::Parameter(1), total: &["total"], has_more: &["more"] }
+);
 list!(
     ByPage,
     "GET",
     &["data"],
-    table::Next::Page { input: table::PageInput::Parameter(1), first: 1, total_pages: &["of"], has_more: &["more"], is_last: &["last"] }
+    table::Next::Page {
+        input: table::PageInput::Parameter(1),
+        first: 1,
+        total_pages: &["of"],
+        has_more: &["more"],
+        is_last: &["last"]
+    }
 );
-list!(ByCursor, "GET", &["data"], table::Next::Cursor { input: table::PageInput::Parameter(1), cursor: &["meta", "next"], has_more: &["more"] });
+list!(
+    ByCursor,
+    "GET",
+    &["data"],
+    table::Next::Cursor { input: table::PageInput::Parameter(1), cursor: &["meta", "next"], has_more: &["more"] }
+);
 list!(
     ByCursorOfPost,
     "POST",
     &["data"],
     table::Next::Cursor { input: table::PageInput::Parameter(1), cursor: &["meta", "next"], has_more: &[] }
 );
-list!(ByLastItem, "GET", &["data"], table::Next::LastItem { input: table::PageInput::Parameter(1), member: &["id"], has_more: &["more"] });
+list!(
+    ByLastItem,
+    "GET",
+    &["data"],
+    table::Next::LastItem { input: table::PageInput::Parameter(1), member: &["id"], has_more: &["more"] }
+);
 list!(ByHeader, "GET", &[], table::Next::CursorHeader { input: table::PageInput::Parameter(1), header: "x-next" });
 list!(ByUrl, "GET", &["data"], table::Next::Url { path: &["links", "next"] });
 list!(ByLink, "GET", &[], table::Next::Link);

@@ -82,7 +82,8 @@ async fn nothing_is_added_twice_to_a_url() {
         ("/list?p=2&api%20keys=other", "/list?p=2&api%20keys=other&api%20key=secret%20key"),
         ("/other", "/other?api%20key=secret%20key"),
     ] {
-        let server = Server::start(move |number, _| json(200, &if number == 0 { page("a", next) } else { LAST.to_owned() }));
+        let server =
+            Server::start(move |number, _| json(200, &if number == 0 { page("a", next) } else { LAST.to_owned() }));
         let client = builder(&server).build().unwrap();
         let (items, error) = read(List(call().with_client(&client)).items()).await;
         assert_eq!((items.join(" ").as_str(), error), ("a last", None), "{next}");
@@ -113,7 +114,9 @@ async fn relative_urls_refer_to_their_page() {
 
 /// Sends a list whose second page is at another origin. Returns the items, the error, what the other origin received, and the number of
 /// requests that the hook saw.
-async fn abroad(next_pages: fn(NextPages, &str) -> NextPages) -> (String, Option<String>, Arc<Server>, Arc<Server>, u32) {
+async fn abroad(
+    next_pages: fn(NextPages, &str) -> NextPages,
+) -> (String, Option<String>, Arc<Server>, Arc<Server>, u32) {
     let other = Arc::new(Server::start(|_, sent| match sent.target.as_str() {
         "/list?p=2" | "/list?p=2&api%20key=secret%20key" => json(200, &page("b", "?p=3")),
         _ => json(200, LAST),

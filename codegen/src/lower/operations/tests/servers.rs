@@ -276,7 +276,9 @@ paths:
     let mut of_operations: Vec<(&str, &str, &str)> = api
         .operations
         .iter()
-        .map(|operation| (operation.path_template.as_str(), operation.method.as_str(), operation.servers.map_or("-", url)))
+        .map(|operation| {
+            (operation.path_template.as_str(), operation.method.as_str(), operation.servers.map_or("-", url))
+        })
         .collect();
     of_operations.sort_unstable();
     assert_eq!(
