@@ -47,7 +47,7 @@ fn a_cursor_is_put_into_the_body() {
 fn a_cursor_is_put_into_a_nested_member() {
     let own = server(&[r#"{"items":["a"],"next_cursor":"x"}"#, r#"{"items":["b"]}"#]);
     let pagination = NestedRequestPagination { size: Some(1), ..Default::default() };
-    let body = NestedRequest { text: Some("t".into()), pagination: Some(pagination), ..Default::default() };
+    let body = NestedRequest { text: Some("t".into()), pagination: Some(pagination) };
     assert_eq!(all(client(&own).nested().body(body).items_blocking()), "a b");
     let target = "/nested?api%20key=secret";
     let bodies =

@@ -88,6 +88,7 @@ files!(
     "http/classification.rs",
     "http/classified_response.rs",
     "http/client/attempts.rs",
+    "http/client/build_error.rs",
     "http/client/builder.rs",
     "http/client/exchange.rs",
     "http/client/limits.rs",

@@ -31,6 +31,43 @@ pub(super) struct BaseUrl {
 }
 
 impl BaseUrl {
+    /// Returns the base URL of a client. `default_server` is the URL of the API's first server, `given` the user's base URL, and `server` the
+    /// selected server. If `has_own_servers`, it may be empty.
+    ///
+    /// # Errors
+    ///
+    /// Returns the reason if the URL is missing or invalid.
+    pub(super) fn of_client(
+        default_server: &str,
+        given: Option<&str>,
+        server: Option<&str>,
+        has_own_servers: bool,
+    ) -> Result<Self, String> {
+        if let Some(url) = server.filter(|url| is_absolute(url)) {
+            return Self::of_server(url);
+        }
+        let relative = !default_server.is_empty() && !is_absolute(default_server);
+        let mut base = match given {
+            Some("") => return Err("it is empty".to_owned()),
+            Some(url) => Self::of_user(url)?,
+            None if is_absolute(default_server) => Self::of_server(default_server)?,
+            None if has_own_servers && server.is_none() => Self::default(),
+            None => {
+                let declared = if relative || server.is_some() { "host" } else { "server" };
+                return Err(format!("the API declares no {declared}; set one with `base_url`"));
+            }
+        };
+        match server {
+            Some(reference) => base.resolve(reference),
+            None => {
+                if relative && given.is_some() && base.is_origin() {
+                    base.push_path(default_server);
+                }
+                Ok(base)
+            }
+        }
+    }
+
     /// A base URL that the user set.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use crate::ir::{ServerBase, ServerPart};
-use crate::source::join;
+use crate::openapi::resolve_url;
 
 /// Stands for the origin of the document if that is not known. The host is reserved (RFC 2606), so no document names it.
 pub(super) const UNKNOWN_ORIGIN: &str = "https://document.invalid";
@@ -47,7 +47,7 @@ pub(super) fn base(prefix: String, parts: Vec<ServerPart>, default_url: Option<S
         .and_then(|url| url.strip_prefix(UNKNOWN_ORIGIN))
         .map(|path| path.trim_start_matches('/'));
     let default_url = rest.map(|rest| format!("{prefix}{rest}"));
-    let path = default_url.as_deref().map(|url| join(&format!("{UNKNOWN_ORIGIN}/"), url));
+    let path = default_url.as_deref().map(|url| resolve_url(&format!("{UNKNOWN_ORIGIN}/"), url));
     let path = path.and_then(|url| url.strip_prefix(UNKNOWN_ORIGIN).map(|path| path.trim_end_matches('/').to_owned()));
     ServerBase::Relative { prefix, parts, default_url, path }
 }

@@ -7,8 +7,7 @@ use super::server_template::{PositionedTemplate, positions, split, variables};
 use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use crate::ir::server_url::{self, ServerPosition};
 use crate::ir::{self, ServerBase, ServerPart};
-use crate::openapi::Server;
-use crate::source::join as join_urls;
+use crate::openapi::{Server, resolve_url};
 
 /// Lowers the servers of a document and its operations.
 pub(super) struct ServerLowering<'a> {
@@ -124,7 +123,7 @@ impl ServerChecker<'_> {
         }
         let (prefix, rest) = relative_server::split_prefix(&url);
         // Without the dot segments in the middle of the path.
-        let placed = join_urls(UNKNOWN_ORIGIN, &format!("/{}", rest.trim_start_matches('/')));
+        let placed = resolve_url(UNKNOWN_ORIGIN, &format!("/{}", rest.trim_start_matches('/')));
         let pieces = split(&placed);
         let variables = variables(&pieces, &self.server.variables);
         let base = match positions(&pieces, &variables) {

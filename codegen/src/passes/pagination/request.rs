@@ -86,9 +86,10 @@ impl Input<'_> {
             Self::Parameter(parameter) => &parameter.constraints,
             Self::Member(_, member) => &member.constraints,
         };
-        let is = |bound: &Option<crate::exact_number::ExactNumber>, text: &str| {
-            bound.as_ref().is_some_and(|bound| bound.to_string() == text)
-        };
-        is(&constraints.minimum, "1") || is(&constraints.exclusive_minimum, "0")
+        is(constraints.minimum.as_ref(), "1") || is(constraints.exclusive_minimum.as_ref(), "0")
     }
+}
+
+fn is(bound: Option<&impl ToString>, text: &str) -> bool {
+    bound.is_some_and(|bound| bound.to_string() == text)
 }

@@ -1,16 +1,14 @@
 //! The builder of a client: [`Builder`].
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::{Client, Limits, Redirects, Settings, Shared};
+use super::{BuildError, Client, Limits, Redirects, Settings, Shared};
 use crate::runtime::http::auth::{Credentials, SecurityScheme, Token};
 use crate::runtime::http::base_url::{BaseUrl, is_absolute};
-use crate::runtime::http::error::BoxError;
 use crate::runtime::http::hooks::Hook;
 use crate::runtime::http::pages::NextPages;
 use crate::runtime::http::redacted::RedactedUrl;
@@ -78,22 +76,6 @@ pub struct Builder {
 
 #[cfg(feature = "reqwest-without-tls")]
 type ConfigureReqwest = dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync;
-
-/// The error returned when a client cannot be built.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// The base URL is missing or invalid.
-    BaseUrl(String),
-    /// A server variable has a value that its position in the URL does not allow.
-    Server(ServerUrlError),
-    /// A default header has an invalid name or value.
-    Header(String),
-    /// The argument of [`Redirects::trust`], [`NextPages::trust`] or [`NextPages::allow`] is not an origin.
-    Origin(String),
-    /// The transport could not be set up.
-    Transport(BoxError),
-}
 
 /// The default of the header `User-Agent`.
 pub(super) const USER_AGENT: &str = concat!("oasmith-runtime/", env!("CARGO_PKG_VERSION"));
@@ -340,7 +322,7 @@ impl Builder {
         if let Some(origin) = settings.redirects.invalid_origin().or_else(|| settings.next_pages.invalid_origin()) {
             return Err(BuildError::Origin(origin));
         }
-        settings.base_url = effective_base_url(
+        settings.base_url = BaseUrl::of_client(
             &self.default_server,
             self.base_url.as_deref(),
             self.server.as_deref(),
@@ -355,38 +337,6 @@ impl Builder {
             None => default_transport()?,
         };
         Ok(Client(Arc::new(Shared { settings, transport })))
-    }
-}
-
-/// Returns the base URL of a client: `given` is the user's base URL, and `server` the selected server.
-fn effective_base_url(
-    default_server: &str,
-    given: Option<&str>,
-    server: Option<&str>,
-    has_own_servers: bool,
-) -> Result<BaseUrl, String> {
-    if let Some(url) = server.filter(|url| is_absolute(url)) {
-        return BaseUrl::of_server(url);
-    }
-    let relative = !default_server.is_empty() && !is_absolute(default_server);
-    let mut base = match given {
-        Some(url) if url.is_empty() => return Err("it is empty".to_owned()),
-        Some(url) => BaseUrl::of_user(url)?,
-        None if is_absolute(default_server) => BaseUrl::of_server(default_server)?,
-        None if has_own_servers && server.is_none() => BaseUrl::default(),
-        None => {
-            let declared = if relative || server.is_some() { "host" } else { "server" };
-            return Err(format!("the API declares no {declared}; set one with `base_url`"));
-        }
-    };
-    match server {
-        Some(reference) => base.resolve(reference),
-        None => {
-            if relative && given.is_some() && base.is_origin() {
-                base.push_path(default_server);
-            }
-            Ok(base)
-        }
     }
 }
 
@@ -415,31 +365,5 @@ impl fmt::Debug for Builder {
                 &RedactedUrl(self.base_url.as_ref().or(self.server.as_ref()).unwrap_or(&self.default_server)),
             )
             .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::BaseUrl(reason) => write!(f, "invalid base URL: {reason}"),
-            Self::Server(error) => write!(f, "{error}"),
-            Self::Header(name) => write!(f, "the default header `{name}` has an invalid name or value"),
-            Self::Origin(text) => {
-                write!(
-                    f,
-                    "`{text}` is not an origin; write its scheme, host and port, for example `https://files.example.com`"
-                )
-            }
-            Self::Transport(_) => f.write_str("could not set up the transport"),
-        }
-    }
-}
-
-impl StdError for BuildError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Transport(source) => Some(source.as_ref()),
-            Self::BaseUrl(_) | Self::Server(_) | Self::Header(_) | Self::Origin(_) => None,
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! The HTTP client. Generated clients wrap it and add a method for each operation.
 
 mod attempts;
+mod build_error;
 mod builder;
 mod exchange;
 mod limits;
@@ -8,7 +9,8 @@ mod redirect;
 mod sender;
 mod waiting;
 
-pub use builder::{BuildError, Builder};
+pub use build_error::BuildError;
+pub use builder::Builder;
 pub use redirect::Redirects;
 
 use std::fmt;
