@@ -85,7 +85,7 @@ fn operations_are_read_as_meant() {
         "schemes: [wss], responses: {}",
         "",
         "",
-        &["OA0103 warning 1:89 `schemes` lists neither `http` nor `https`; those of the document apply"],
+        &["OA0103 1:83 `schemes` lists neither `http` nor `https`; those of the document apply"],
     );
     // A user can select the document's second server, which the operation does not allow.
     check("schemes: [https], responses: {}", "schemes: [https, http],", "https://a.test", &[]);
