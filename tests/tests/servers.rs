@@ -1,4 +1,4 @@
-//! Checks where requests are sent: compiles the golden cases `servers` (OpenAPI 3.2) and `operation_schemes` (Swagger 2.0), and compares the
+//! Checks where requests are sent: compiles the golden cases `own_servers` (OpenAPI 3.2) and `operation_schemes` (Swagger 2.0), and compares the
 //! URLs with handwritten ones. References are resolved by RFC 3986, section 5.2.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a panic is how a test reports")]
@@ -6,18 +6,18 @@
 pub use oasmith_runtime as runtime;
 
 #[rustfmt::skip]
-#[path = "../golden/clients/servers/mod.rs"]
-pub mod servers;
+#[path = "../golden/clients/own_servers/mod.rs"]
+pub mod own_servers;
 
 #[rustfmt::skip]
 #[path = "../golden/clients/operation_schemes/mod.rs"]
 pub mod operation_schemes;
 
 use harness::server::{Recorded, Reply, Server as Loopback};
+use own_servers::client::{ClientBuilder, CustomServer, CustomServerStage, Server};
+use own_servers::servers::{FilesPrimaryServer, FilesServer, VersionedCustomServer, VersionedCustomServerVersion};
+use own_servers::{Client, operations};
 use runtime::http::{Mock, Redirects};
-use servers::client::{ClientBuilder, CustomServer, CustomServerStage, Server};
-use servers::servers::{FilesPrimaryServer, FilesServer, VersionedCustomServer, VersionedCustomServerVersion};
-use servers::{Client, operations};
 
 fn builder() -> ClientBuilder {
     Client::builder().bearer_auth("secret-token")

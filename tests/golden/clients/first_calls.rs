@@ -120,6 +120,18 @@ Ok(())
 }
 }
 
+mod own_servers {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::own_servers::Error> {
+use crate::own_servers::Client;
+
+let client = Client::builder().bearer_auth("YOUR_TOKEN").build()?;
+let response = client.list_files().await?;
+println!("{response:#?}");
+Ok(())
+}
+}
+
 mod pages {
 #[cfg(feature = "http")]
 async fn example() -> Result<(), crate::pages::Error> {
@@ -139,18 +151,6 @@ use crate::parameters::Client;
 
 let client = Client::builder().base_url("https://api.example.com").build()?;
 client.in_query().await?;
-Ok(())
-}
-}
-
-mod servers {
-#[cfg(feature = "http")]
-async fn example() -> Result<(), crate::servers::Error> {
-use crate::servers::Client;
-
-let client = Client::builder().bearer_auth("YOUR_TOKEN").build()?;
-let response = client.list_files().await?;
-println!("{response:#?}");
 Ok(())
 }
 }

@@ -27,6 +27,8 @@ pub mod negotiation;
 #[rustfmt::skip]
 pub mod operation_schemes;
 #[rustfmt::skip]
+pub mod own_servers;
+#[rustfmt::skip]
 pub mod pages;
 #[rustfmt::skip]
 pub mod parameters;
@@ -34,8 +36,6 @@ pub mod parameters;
 pub mod presence;
 #[rustfmt::skip]
 pub mod recursion;
-#[rustfmt::skip]
-pub mod servers;
 #[rustfmt::skip]
 pub mod unions;
 #[rustfmt::skip]

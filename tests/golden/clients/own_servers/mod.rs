@@ -5,8 +5,8 @@
 //!
 //! ```no_run
 //! # #[cfg(feature = "http")]
-//! # async fn example() -> Result<(), generated::servers::Error> {
-//! use generated::servers::Client;
+//! # async fn example() -> Result<(), generated::own_servers::Error> {
+//! use generated::own_servers::Client;
 //!
 //! let client = Client::builder().bearer_auth("YOUR_TOKEN").build()?;
 //! let response = client.list_files().await?;
