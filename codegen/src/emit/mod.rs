@@ -9,6 +9,7 @@ mod constructor;
 pub mod docs;
 mod models;
 mod operations;
+mod own_servers;
 mod root;
 mod rules;
 pub(crate) mod rust;
@@ -49,6 +50,7 @@ impl<'a> Emitter<'a> {
         jobs.extend(self.groups.jobs());
         jobs.extend(self.models.jobs());
         jobs.push(Box::new(|| Some(client::file(self.lookup))));
+        jobs.push(Box::new(|| own_servers::file(self.lookup)));
         jobs.push(Box::new(|| webhooks::file(self.lookup)));
         jobs.push(Box::new(|| root::tags(self.lookup)));
         jobs

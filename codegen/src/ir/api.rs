@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::server_url::ServerPosition;
-use super::{ApiRoot, Constraints, Feature, NameSource, Operation, Pattern, PatternEngine, Rule};
-use super::{SecurityScheme, Shape, TypeDef, TypeId, Webhook};
+use super::{ApiRoot, Constraints, Feature, NameSource, Operation, OwnServers, Pattern, PatternEngine, Rule};
+use super::{SecurityScheme, Server, Shape, TypeDef, TypeId, Webhook};
 use crate::diag::{Losses, SourceLocation};
 
 /// An API: the root of the IR.
@@ -28,6 +27,8 @@ pub struct Api {
     pub description: Option<String>,
     /// The servers (`servers`), in order.
     pub servers: Vec<Server>,
+    /// The servers of operations that do not use those of the API. Equal lists are one.
+    pub own_servers: Vec<OwnServers>,
     /// The tags (`tags`) with their descriptions, in order. Tags that only operations name come last.
     pub tags: Vec<(String, Option<String>)>,
     /// All type definitions. A [`TypeId`] is an index into this list.
@@ -107,82 +108,6 @@ impl Api {
     fn is_merged(&self, id: TypeId) -> bool {
         self.types.get(id.0).is_some_and(|def| matches!(def.name, NameSource::Merged { .. }))
     }
-}
-
-/// A server (OpenAPI "Server Object").
-#[derive(Debug, Clone)]
-pub struct Server {
-    /// The URL template. A relative URL is resolved against the URL of the document if that is known.
-    pub url: String,
-    /// The name (`name`, OpenAPI 3.2).
-    pub name: Option<String>,
-    /// The description.
-    pub description: Option<String>,
-    /// The variables of the template, in order.
-    pub variables: Vec<ServerVariable>,
-    /// How the URL is composed, if it is absolute and valid.
-    pub base: ServerBase,
-}
-
-/// The composition of a server's URL.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ServerBase {
-    /// An absolute URL.
-    Absolute {
-        /// The parts of the template, in order.
-        parts: Vec<ServerPart>,
-        /// The URL with the default of every variable; `None` if that is not a valid base URL.
-        default_url: Option<String>,
-    },
-    /// A URL relative to the URL of the document, which is not known: the user sets the host.
-    Relative {
-        /// The path with the default of every variable, without a slash at its end; `None` if it is not known.
-        path: Option<String>,
-    },
-    /// The template is not a valid base URL for any values of its variables.
-    Unusable,
-}
-
-/// A part of a server's URL template.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ServerPart {
-    /// Literal text.
-    Text(String),
-    /// The value of the variable with this index, and its position in the URL.
-    Variable(usize, ServerPosition),
-}
-
-impl Server {
-    /// Returns the URL with the default of every variable, if that is a valid base URL.
-    #[must_use]
-    pub fn default_url(&self) -> Option<&str> {
-        match &self.base {
-            ServerBase::Absolute { default_url, .. } => default_url.as_deref(),
-            ServerBase::Relative { .. } | ServerBase::Unusable => None,
-        }
-    }
-
-    /// Returns the path of a relative URL, without a slash at its end. Empty for other URLs.
-    #[must_use]
-    pub fn relative_path(&self) -> &str {
-        match &self.base {
-            ServerBase::Relative { path } => path.as_deref().unwrap_or_default(),
-            ServerBase::Absolute { .. } | ServerBase::Unusable => "",
-        }
-    }
-}
-
-/// A variable of a server's URL template (OpenAPI "Server Variable Object").
-#[derive(Debug, Clone)]
-pub struct ServerVariable {
-    /// The name in the template.
-    pub name: String,
-    /// The default value; one of `values` unless that is empty. `None` if the user must set a value.
-    pub default: Option<String>,
-    /// The allowed values (`enum`). Empty if every value is allowed.
-    pub values: Vec<String>,
-    /// The description.
-    pub description: Option<String>,
 }
 
 /// A construct of the document that the generated code does not fully support.

@@ -26,6 +26,7 @@ mod type_owner;
 // The runtime's own rules, so that a document's default values are checked by the same rules as the values at run time.
 #[path = "../../runtime/src/http/server_url/rules.rs"]
 pub mod server_url;
+mod servers;
 mod structure;
 mod types;
 
@@ -46,6 +47,7 @@ pub use mentions::*;
 pub use operation::*;
 pub use referenced_name::*;
 pub use rules::*;
+pub use servers::*;
 pub use structure::*;
 pub use type_owner::*;
 pub use types::*;

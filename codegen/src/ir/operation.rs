@@ -35,8 +35,8 @@ pub struct Operation {
     /// `security`: alternatives (OR), each with the schemes that it needs together (AND). Empty if no authorization is needed. An empty
     /// alternative means that authorization is optional.
     pub security: Vec<Vec<SchemeUse>>,
-    /// The operation's own servers. Empty if it uses those of the API.
-    pub servers: Vec<super::Server>,
+    /// The operation's own servers: an index into [`super::Api::own_servers`]. `None` if it uses those of the API.
+    pub servers: Option<usize>,
     /// The pagination that a vendor extension of the document describes. It may refer to what the operation does not have.
     pub declared_pagination: Option<DeclaredPagination>,
     /// How the operation is paginated, if that was detected, or is in the document or the settings.
@@ -311,13 +311,22 @@ pub enum DeclaredPages {
     Unsupported(String),
 }
 
+/// The part of a request that says which page is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageInput {
+    /// The parameter of this name.
+    Parameter(String),
+    /// The member of the JSON body at this path.
+    Member(Vec<String>),
+}
+
 /// How the next page is requested.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageStrategy {
     /// With the number of items to skip.
     Offset {
-        /// The parameter for the number of items to skip.
-        offset: String,
+        /// The parameter or member for the number of items to skip.
+        offset: PageInput,
         /// The parameter for the maximum number of items to return.
         limit: Option<String>,
         /// The member with the total number of items. Empty if the body has none.
@@ -327,17 +336,21 @@ pub enum PageStrategy {
     },
     /// With the page number.
     Page {
-        /// The parameter for the page number.
-        page: String,
+        /// The parameter or member for the page number.
+        page: PageInput,
+        /// The number of the first page; `None` if it is 1.
+        first: Option<i64>,
         /// The member with the total number of pages. Empty if the body has none.
         total_pages: Vec<String>,
         /// The member that indicates whether more pages follow. Empty if the body has none.
         has_more: Vec<String>,
+        /// The member that indicates whether this page is the last one. Empty if the body has none.
+        is_last: Vec<String>,
     },
     /// With a cursor from the body of the previous page.
     Cursor {
-        /// The parameter for the cursor.
-        cursor: String,
+        /// The parameter or member for the cursor.
+        cursor: PageInput,
         /// The member with the next cursor.
         next: Vec<String>,
         /// The member that indicates whether more pages follow. Empty if the body has none.
@@ -345,8 +358,8 @@ pub enum PageStrategy {
     },
     /// With a member of the last item of the previous page.
     LastItem {
-        /// The parameter for the member's value.
-        cursor: String,
+        /// The parameter or member for the value.
+        cursor: PageInput,
         /// The member of an item.
         member: Vec<String>,
         /// The member of the body that indicates whether more pages follow.
@@ -354,8 +367,8 @@ pub enum PageStrategy {
     },
     /// With a cursor from a response header of the previous page.
     CursorHeader {
-        /// The parameter for the cursor.
-        cursor: String,
+        /// The parameter or member for the cursor.
+        cursor: PageInput,
         /// The response header with the next cursor.
         header: String,
     },
@@ -366,4 +379,18 @@ pub enum PageStrategy {
     },
     /// With the URL in the response header `Link: <…>; rel="next"` (RFC 8288).
     LinkHeader,
+}
+
+impl Operation {
+    /// Returns the type of a page of the list that the operation returns: that of the first JSON body of its first successful response.
+    #[must_use]
+    pub fn page_type(&self) -> Option<&Type> {
+        self.successes.first()?.media.iter().find_map(|media| media.codec.json())
+    }
+
+    /// Returns the type of the first JSON request body.
+    #[must_use]
+    pub fn json_body(&self) -> Option<&Type> {
+        self.body.as_ref()?.media.iter().find_map(|media| media.codec.json())
+    }
 }

@@ -55,6 +55,7 @@ pub fn choose(api: &Api, lock: &NamesLock) -> (Names, NamesLock) {
     let names = Names {
         webhooks: operations::choose_webhooks(api, &mut pins),
         servers: servers::choose(&api.servers, &mut pins),
+        own_servers: servers::choose_own(api, &operations, &mut pins),
         security_schemes: servers::choose_credentials(api, &mut pins),
         features: features::choose(api, &operations),
         types,

@@ -18,13 +18,14 @@ pub(super) fn choose(api: &Api, pins: &mut Pins<'_>) -> Vec<OperationNames> {
     let mut named = Vec::with_capacity(api.operations.len());
     for (index, (operation, call)) in api.operations.iter().zip(calls).enumerate() {
         let media = operation.body.as_ref().map_or(&[][..], |body| &body.media);
-        let (parameters, accept) = setters(operation, &keys[index], pins);
+        let Setters { parameters, accept, server } = setters(api, operation, &keys[index], pins);
         let CallNames { ty, body, form, output, error, headers, required, form_required } = call;
         named.push(OperationNames {
             method: methods[index].clone(),
             module: modules[index].clone(),
             parameters,
             accept,
+            server,
             body: Name("body".to_owned()),
             body_enum: body,
             body_variants: responses::media_variants(media),
@@ -112,6 +113,12 @@ fn method_path(operation: &Operation, keeps: fn(&str) -> bool) -> String {
     text
 }
 
+/// Returns the words of an operation's path, without its method: `GET /v1/customers/{id}` has `customers_by_id`.
+pub(super) fn path_words(operation: &Operation) -> String {
+    let words = method_path(operation, is_descriptive);
+    words.strip_prefix(&words::plain(&operation.method)).unwrap_or(&words).trim_start_matches('_').to_owned()
+}
+
 /// Whether a segment of a path describes the operation: `api` and versions do not.
 fn is_descriptive(segment: &str) -> bool {
     let version = segment
@@ -138,13 +145,35 @@ fn modules(api: &Api, pins: &mut Pins<'_>) -> Vec<Name> {
         .collect()
 }
 
-/// Names the setters of the parameters, and the methods that ask for one media type. Both are methods of the call.
-fn setters(operation: &Operation, key: &str, pins: &mut Pins<'_>) -> (Vec<Name>, Vec<Name>) {
+/// The names of the methods of a call.
+struct Setters {
+    parameters: Vec<Name>,
+    accept: Vec<Name>,
+    server: Name,
+}
+
+/// The kind of the methods that choose a server, in `names.lock`.
+const SERVER_SETTER: &str = "call-server";
+
+/// Names the setters of the parameters, the methods that ask for one media type, and the method that chooses a server.
+fn setters(api: &Api, operation: &Operation, key: &str, pins: &mut Pins<'_>) -> Setters {
     let (parameters, accept) = (parameters(operation, key, pins), accept::methods(operation, key));
+    let own_servers = operation.servers.and_then(|index| api.own_servers.get(index));
+    let candidates = ["server", "own_server", "call_server"].map(str::to_owned).to_vec();
+    let server: Vec<NameRequest> = own_servers
+        .filter(|own| !own.choices().is_empty())
+        .map(|_| NameRequest::new(format!("{key}:server"), candidates))
+        .into_iter()
+        .collect();
     let mut scope = Scope::default();
     // The names of parameters never depend on the other methods, unless one of these has the name already.
     scope.reserve(pins, accept::KIND, accept.iter().map(|method| &method.key));
-    (scope.assign(pins, "parameter", &parameters), scope.assign(pins, accept::KIND, &accept))
+    scope.reserve(pins, SERVER_SETTER, server.iter().map(|method| &method.key));
+    Setters {
+        parameters: scope.assign(pins, "parameter", &parameters),
+        accept: scope.assign(pins, accept::KIND, &accept),
+        server: scope.assign(pins, SERVER_SETTER, &server).pop().unwrap_or_default(),
+    }
 }
 
 fn parameters(operation: &Operation, key: &str, pins: &Pins<'_>) -> Vec<NameRequest> {

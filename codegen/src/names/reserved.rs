@@ -178,6 +178,7 @@ const BUILDER_METHODS: &[&str] = &[
     "undocumented_body_limit",
     "item_limit",
     "max_pages",
+    "next_pages",
     "user_agent",
     "default_header",
     "hook",

@@ -209,7 +209,7 @@ mod tests {
             name: None,
             description: (!description.is_empty()).then(|| (*description).to_owned()),
             variables: Vec::new(),
-            base: ServerBase::Relative { path: None },
+            base: ServerBase::Unusable,
         };
         let api = Api { servers: servers.iter().map(server).collect(), ..Api::default() };
         let (names, lock) = choose(&api, &NamesLock::default());
@@ -231,7 +231,7 @@ mod tests {
             name: Some("prod-eu".to_owned()),
             description: Some("Sandbox".to_owned()),
             variables: Vec::new(),
-            base: ServerBase::Relative { path: None },
+            base: ServerBase::Unusable,
         };
         let (names, _) = choose(&Api { servers: vec![server], ..Api::default() }, &NamesLock::default());
         assert_eq!(names.servers[0].name.as_str(), "ProdEu");

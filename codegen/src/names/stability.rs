@@ -218,7 +218,7 @@ fn operation(path: &str, id: Option<&str>, tag: &str, parameters: &BTreeSet<Stri
             place: place(),
         }],
         security: Vec::new(),
-        servers: Vec::new(),
+        servers: None,
         declared_pagination: None,
         pagination: None,
         place: place(),

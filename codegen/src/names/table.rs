@@ -28,6 +28,8 @@ pub struct Names {
     pub webhooks: Vec<Name>,
     /// The names of each server; same index as `Api::servers`.
     pub servers: Vec<ServerNames>,
+    /// The names of each list of servers of operations; same index as `Api::own_servers`.
+    pub own_servers: Vec<OwnServerNames>,
     /// The names that `names.lock` keeps although the document changed.
     pub kept: Vec<KeptName>,
     /// The method of the client builder for each security scheme; same index as `Api::security_schemes`.
@@ -80,6 +82,8 @@ pub struct OperationNames {
     pub parameters: Vec<Name>,
     /// The methods that ask for one media type, in the order of `Operation::accept_choices`: `accept_csv`.
     pub accept: Vec<Name>,
+    /// The method that chooses one of the operation's own servers.
+    pub server: Name,
     /// The argument or setter of the body.
     pub body: Name,
     /// The enum for a body with several media types: `UpdateCustomerBody`.
@@ -104,6 +108,15 @@ pub struct OperationNames {
     pub headers: Name,
     /// The fields of `headers` with their wire names, in order. All successful responses share them.
     pub header_fields: Vec<(String, Name)>,
+}
+
+/// The names of a list of servers of operations. Empty if a caller cannot choose one of them.
+#[derive(Debug, Clone, Default)]
+pub struct OwnServerNames {
+    /// The enum of the servers: `UploadFileServer`. Unique in the module `servers`.
+    pub ty: Name,
+    /// The names of each server. Their types are in the module `servers`, too.
+    pub servers: Vec<ServerNames>,
 }
 
 /// The names of a server.

@@ -156,17 +156,17 @@ pub struct PageSettings {
     /// The property of the body that contains the items. Empty if the body is the list.
     #[serde(default)]
     pub items: String,
-    /// The parameter with the number of items to skip.
+    /// The parameter, or the property of a JSON request body, with the number of items to skip.
     pub offset: Option<String>,
     /// The parameter with the number of items per page.
     pub limit: Option<String>,
     /// The property of the body with the total number of items.
     pub total: Option<String>,
-    /// The parameter with the page number.
+    /// The parameter, or the property of a JSON request body, with the page number.
     pub page: Option<String>,
     /// The property of the body with the number of pages.
     pub total_pages: Option<String>,
-    /// The parameter with the cursor.
+    /// The parameter, or the property of a JSON request body, with the cursor.
     pub cursor: Option<String>,
     /// The property of the body with the next cursor or URL.
     pub next: Option<String>,

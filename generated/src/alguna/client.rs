@@ -31,7 +31,7 @@ impl ClientBuilder {
     /// Sends all requests to this server.
     ///
     /// ```text
-    /// Client::builder().server(Server::Production)
+    /// Client::builder().server(Server::Sandbox)
     /// ```
     pub fn server(self, server: Server) -> Self {
         Self(self.0.server(Ok(server.url().to_owned())))

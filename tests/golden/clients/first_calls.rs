@@ -175,6 +175,41 @@ Ok(())
 }
 }
 
+mod operation_schemes {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::operation_schemes::Error> {
+use crate::operation_schemes::Client;
+
+let client = Client::builder().build()?;
+client.any().await?;
+Ok(())
+}
+}
+
+mod own_servers {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::own_servers::Error> {
+use crate::own_servers::Client;
+
+let client = Client::builder().bearer_auth("YOUR_TOKEN").build()?;
+let response = client.list_files().await?;
+println!("{response:#?}");
+Ok(())
+}
+}
+
+mod pages {
+#[cfg(feature = "http")]
+async fn example() -> Result<(), crate::pages::Error> {
+use crate::pages::Client;
+
+let client = Client::builder().api_key("YOUR_API_KEY").build()?;
+let response = client.spring().await?;
+println!("{response:#?}");
+Ok(())
+}
+}
+
 mod parameters {
 #[cfg(feature = "http")]
 async fn example() -> Result<(), crate::parameters::Error> {

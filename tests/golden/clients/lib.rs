@@ -37,6 +37,12 @@ pub mod media_types;
 #[rustfmt::skip]
 pub mod negotiation;
 #[rustfmt::skip]
+pub mod operation_schemes;
+#[rustfmt::skip]
+pub mod own_servers;
+#[rustfmt::skip]
+pub mod pages;
+#[rustfmt::skip]
 pub mod parameters;
 #[rustfmt::skip]
 pub mod presence;

@@ -26,15 +26,18 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::Request;
 
+#[cfg(feature = "blocking")]
+use super::blocking::Blocking;
 use super::body::Body;
 use super::call::Call;
 use super::classified_response::{ClassifiedResponse, Mismatch};
 use super::client::Client;
 use super::error::RequestError;
 use super::operation::{self, CallResult, Callable, Sending};
+use super::pages::{Items, Paged, PagedCase, Pages};
 use super::retry::Retries;
 use super::stream::{ByteStream, EventStream, JsonLines};
-use super::table::Operation;
+use super::table::{Operation, Paging};
 #[cfg(feature = "mock")]
 use super::transport::{MockResponse, Mockable, mock_response};
 use super::with_response::WithResponse;
@@ -192,6 +195,40 @@ impl<C: Callable, B: AcceptedBody, const CASE: usize> Accepting<C, B, CASE> {
     /// Returns the same errors as an asynchronous call.
     pub fn decode(response: http::Response<Bytes>) -> CallResult<Self> {
         operation::decode::<Self>(response)
+    }
+}
+
+impl<C: PagedCase<CASE>, B: AcceptedBody<Value = C::Page>, const CASE: usize> Accepting<C, B, CASE> {
+    /// Returns a stream of this page and all following pages. Each page is one call.
+    pub fn pages(self) -> Pages<Self> {
+        Pages::new(self.call)
+    }
+
+    /// Returns a stream of the items of this page and all following pages. Each page is one call.
+    pub fn items(self) -> Items<Self> {
+        Items::new(self.call)
+    }
+
+    /// Returns an iterator over this page and all following pages, which blocks the current thread. Each page is one call.
+    #[cfg(feature = "blocking")]
+    pub fn pages_blocking(self) -> Blocking<Pages<Self>> {
+        self.pages().blocking()
+    }
+
+    /// Returns an iterator over the items of this page and all following pages, which blocks the current thread. Each page is one call.
+    #[cfg(feature = "blocking")]
+    pub fn items_blocking(self) -> Blocking<Items<Self>> {
+        self.items().blocking()
+    }
+}
+
+impl<C: PagedCase<CASE>, B: AcceptedBody<Value = C::Page>, const CASE: usize> Paged for Accepting<C, B, CASE> {
+    type Item = C::Item;
+
+    const PAGING: Paging = C::PAGING;
+
+    fn items(page: C::Page) -> Vec<C::Item> {
+        C::items(page)
     }
 }
 

@@ -21,6 +21,7 @@ use super::optional::{Borrowed, OptionalList, OptionalText, OptionalTexts};
 use super::parameter::SerializedParameter;
 use super::retry::Retries;
 use super::sent_type;
+use super::server_url::ServerUrlError;
 use super::table::{Operation, Parameter};
 use crate::runtime::codec::{Field, View, to_exact_json};
 
@@ -38,6 +39,8 @@ pub struct Call {
     /// Whether a thread blocks until the call ends.
     pub(super) is_blocking: bool,
     pub(super) recorded_error: Option<RequestError>,
+    /// The server that the caller has chosen: an absolute URL, or a relative reference.
+    pub(super) server: Option<String>,
     /// The URL of a next page, which replaces path and query.
     pub(super) next_url: Option<String>,
     /// The call's tracing span.
@@ -86,6 +89,7 @@ impl Call {
             client: None,
             is_blocking: false,
             recorded_error: None,
+            server: None,
             next_url: None,
             #[cfg(feature = "tracing")]
             span: tracing::Span::none(),
@@ -302,6 +306,14 @@ impl Call {
         self.options.retries = Some(retries);
     }
 
+    /// Chooses one of the operation's own servers. It takes precedence over the client's base URL.
+    pub fn server(&mut self, url: Result<String, ServerUrlError>) {
+        match url {
+            Ok(url) => self.server = Some(url),
+            Err(error) => self.record_error("server", error.to_string()),
+        }
+    }
+
     /// Returns the parameter's value, either set or fixed.
     pub(super) fn parameter_value(&self, index: usize) -> Option<Cow<'_, SerializedParameter>> {
         let set = self.parameter_values.iter().find(|(other, _)| *other == index);
@@ -337,6 +349,7 @@ impl Call {
             client: self.client.clone(),
             is_blocking: self.is_blocking,
             recorded_error: self.recorded_error.clone(),
+            server: self.server.clone(),
             next_url: self.next_url.clone(),
             #[cfg(feature = "tracing")]
             span: tracing::Span::none(),

@@ -11,6 +11,7 @@ pub mod table;
 
 mod accepting;
 mod auth;
+mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
@@ -80,7 +81,7 @@ pub use operation::decode;
 pub use operation::send_blocking;
 pub use operation::{CallResult, Callable, Sending};
 pub use optional::{OptionalInto, OptionalList, OptionalText, OptionalTexts};
-pub use pages::{Items, Paged, Pages, PagesWithResponse};
+pub use pages::{Items, NextPages, Paged, PagedCase, Pages, PagesWithResponse};
 pub use raw::RawResponse;
 pub use response::{HeaderError, Response};
 pub use retry::Retries;

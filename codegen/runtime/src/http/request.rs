@@ -7,14 +7,16 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Request, Uri};
 use http_body::Body as _;
 
+use super::base_url::BaseUrl;
 use super::body::Body;
-use super::call::Call;
+use super::call::{Call, Payload};
+use super::client::Client;
 use super::cookies;
 use super::error::RequestError;
+use super::pages::NextPages;
 use super::parameter::SerializedParameter;
 use super::percent::{self, Keep};
 use super::table::{Location, Parameter, Reply};
-use super::url;
 
 /// A request without its body.
 #[derive(Clone)]
@@ -28,14 +30,15 @@ pub struct Head {
 }
 
 impl Call {
-    /// Builds the request for this base URL. It carries no credentials.
+    /// Builds the request for this base URL. It carries no credentials. The base URL has the same effect as that of a client
+    /// ([`Builder::base_url`](super::Builder::base_url)): a relative server of the operation is resolved against it.
     ///
     /// # Errors
     ///
     /// Returns an error if a value is invalid or missing, or the base URL is invalid.
     pub fn into_request(mut self, base_url: &str) -> Result<Request<Body>, RequestError> {
-        let base = base(base_url).map_err(|reason| self.error("base URL", reason))?;
-        let head = self.head(&base)?;
+        let base = BaseUrl::of_user(base_url).map_err(|reason| self.error("base URL", reason))?;
+        let head = self.head(&base.of_call(&self)?)?;
         let body = self.payload.open();
         head.into_request(self.operation.name, body)
     }
@@ -55,11 +58,12 @@ impl Call {
         url.push_str(base);
         self.push_path(&mut url)?;
         if let Some(given) = &self.next_url {
-            let here = url::origin(&url);
-            let resolved = url::resolve(&url, given).filter(|resolved| Some(resolved.origin()) == here);
-            return resolved
-                .map(String::from)
-                .ok_or_else(|| self.error("next page", "the API's URL for it is invalid or on another origin"));
+            let default = NextPages::default();
+            let policy = self.client.as_ref().map_or(&default, Client::next_pages);
+            let has_body = !matches!(self.payload, Payload::Empty);
+            return policy
+                .url(&url, given, self.operation.method, has_body)
+                .map_err(|reason| self.error("next page", reason));
         }
         let mut separator = '?';
         for (index, parameter) in self.parameters(&[Location::Query, Location::QueryString]) {
@@ -193,31 +197,4 @@ fn announce_no_content(request: &mut Request<Body>) {
     if expects_content && is_empty && !is_framed {
         request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
-}
-
-/// Checks a base URL and removes its trailing slashes.
-///
-/// # Errors
-///
-/// Returns the reason if the text is not a base URL.
-pub fn base(url: &str) -> Result<String, String> {
-    let uri = Uri::try_from(url).map_err(|error| error.to_string())?;
-    let authority = uri.authority().map(http::uri::Authority::as_str).unwrap_or_default();
-    if !matches!(uri.scheme_str(), Some("http" | "https")) || authority.is_empty() {
-        return Err("it must start with `http://` or `https://`, followed by a host".to_owned());
-    }
-    if authority.contains('@') {
-        return Err("it must not contain credentials; set them on the client's builder".to_owned());
-    }
-    if url.contains(['?', '#']) {
-        return Err("it must not contain a query or a fragment".to_owned());
-    }
-    Ok(url.trim_end_matches('/').to_owned())
-}
-
-/// Returns the part of a base URL before its path.
-pub(super) fn host_of_base(base: &str) -> &str {
-    let host = base.find("://").map_or(0, |at| at + 3);
-    let path = base.get(host..).and_then(|rest| rest.find('/'));
-    path.and_then(|path| base.get(..host + path)).unwrap_or(base)
 }

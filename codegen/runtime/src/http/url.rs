@@ -38,6 +38,23 @@ pub(super) fn redirect_target(base: &str, headers: &HeaderMap) -> Result<Url, Re
     resolve(base, reference).ok_or(RedirectReason::Location)
 }
 
+/// Returns whether a text is an origin: an HTTP URL without a path, query and credentials.
+pub(super) fn is_origin(text: &str) -> bool {
+    origin(text).is_some_and(|origin| {
+        let canonical = origin.ascii_serialization();
+        Url::parse(text).is_ok_and(|url| url.as_str().trim_end_matches('/') == canonical)
+    })
+}
+
+/// Redacts a text that should be a URL or an origin: a password, path or query may be secret.
+pub(super) fn redacted(text: &str) -> String {
+    match origin(text) {
+        Some(origin) => format!("{}/…", origin.ascii_serialization()),
+        None if text.contains(['@', '?', '#']) => "…".to_owned(),
+        None => text.to_owned(),
+    }
+}
+
 fn http_url(url: Url) -> Option<Url> {
     let is_http = matches!(url.scheme(), "http" | "https") && url.has_host();
     (is_http && url.username().is_empty() && url.password().is_none()).then_some(url)

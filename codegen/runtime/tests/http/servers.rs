@@ -10,7 +10,7 @@ impl Elsewhere {
         name: "elsewhere",
         path: "/files",
         successes: &[table::Reply::empty(table::Status::Exact(200))],
-        server: "https://files.example.com/v2/",
+        server: table::Server::Absolute("https://files.example.com/v2/"),
         ..table::Operation::EMPTY
     };
 }
@@ -48,7 +48,7 @@ struct Nowhere(Call);
 
 impl Nowhere {
     const TABLE: table::Operation =
-        table::Operation { server: "unusable: https://{x}.example.com", ..Elsewhere::TABLE };
+        table::Operation { server: table::Server::Unusable("https://{x}.example.com"), ..Elsewhere::TABLE };
 }
 
 call!(Nowhere => empty (), (); cases std::convert::Infallible);
@@ -88,13 +88,107 @@ fn servers_have_urls() {
     Client::builder().base_url("nonsense").build().unwrap_err();
 }
 
+struct Sibling(Call);
+
+impl Sibling {
+    const TABLE: table::Operation =
+        table::Operation { name: "sibling", server: table::Server::Relative("../v2/"), ..Elsewhere::TABLE };
+}
+
+call!(Sibling => empty (), (); cases std::convert::Infallible);
+
+/// An operation with an absolute server keeps it. A relative one is resolved against the selected server.
 #[tokio::test]
-async fn a_selected_server_applies_to_all_operations() {
+async fn a_selected_server_applies_to_operations_without_their_own() {
     let mock = Mock::json(200, r#"{"data":[]}"#);
     let builder = Client::builder().server(regional("us", "80")).bearer_auth("t");
     let client = builder.transport(mock.clone()).build().unwrap();
+    client.list_customers().await.unwrap();
     Elsewhere(Call::new(&Elsewhere::TABLE)).with_client(&client).await.unwrap();
-    assert_eq!(mock.take_requests()[0].uri(), "https://us.example.com:80/free/files");
+    Sibling(Call::new(&Sibling::TABLE)).with_client(&client).await.unwrap();
+    let urls: Vec<String> = mock.take_requests().iter().map(|request| request.uri().to_string()).collect();
+    assert_eq!(
+        urls,
+        [
+            "https://us.example.com:80/free/customers",
+            "https://files.example.com/v2/files",
+            "https://us.example.com:80/v2/files"
+        ]
+    );
+}
+
+/// The base URL after these settings, in this order: `@` before a base URL, else a selected server.
+#[track_caller]
+fn check_base_url(default_server: &str, settings: &[&str], expect: Result<&str, &str>) {
+    let mut builder = Builder::new(&[], default_server).transport(Mock::json(200, "{}"));
+    for setting in settings {
+        builder = match setting.strip_prefix('@') {
+            Some(url) => builder.base_url(url),
+            None => builder.server(Ok((*setting).to_owned())),
+        };
+    }
+    let found = builder.build().map(|client| client.base_url().to_owned()).map_err(|error| error.to_string());
+    match expect {
+        Ok(expect) => assert_eq!(found.as_deref(), Ok(expect), "{default_server} {settings:?}"),
+        Err(expect) => assert!(found.as_ref().is_err_and(|error| error.contains(expect)), "{settings:?}: {found:?}"),
+    }
+}
+
+#[test]
+fn base_urls_and_servers_are_combined() {
+    let api = "https://api.test/v1";
+    check_base_url(api, &[], Ok("https://api.test/v1"));
+    check_base_url(api, &["https://b.test/v2"], Ok("https://b.test/v2"));
+    check_base_url(api, &["@https://c.test", "https://b.test"], Ok("https://b.test"));
+    check_base_url(api, &["https://b.test", "@https://c.test"], Ok("https://c.test"));
+    // A relative server needs a URL, and is resolved against it in any order.
+    check_base_url(api, &["/v2"], Ok("https://api.test/v2"));
+    check_base_url(api, &["v2"], Ok("https://api.test/v2"));
+    check_base_url(api, &["/v2", "@https://c.test/x"], Ok("https://c.test/v2"));
+    check_base_url(api, &["@https://c.test/x", "/v2"], Ok("https://c.test/v2"));
+    check_base_url("/v1", &["@https://c.test/x/", "./v2"], Ok("https://c.test/x/v2"));
+    check_base_url("/v1", &["@https://c.test", "/v2"], Ok("https://c.test/v2"));
+    check_base_url("/v1", &["/v2"], Err("the API declares no host; set one with `base_url`"));
+    check_base_url("/v1", &[], Err("the API declares no host"));
+    check_base_url("", &[], Err("the API declares no server"));
+    check_base_url("", &["@"], Err("invalid base URL"));
+}
+
+/// The API declares no server, but each operation has its own.
+#[tokio::test]
+async fn a_client_may_have_no_base_url() {
+    let mock = Mock::json(200, "{}");
+    let client = Builder::new(&[], "").own_servers().transport(mock.clone()).build().unwrap();
+    let send = |table| Elsewhere(Call::new(table).with_client(&client));
+    send(&Elsewhere::TABLE).await.unwrap();
+    assert_eq!(mock.take_requests()[0].uri(), "https://files.example.com/v2/files");
+    static COMMON: table::Operation = table::Operation { server: table::Server::None, ..Elsewhere::TABLE };
+    for (table, expect) in [(&COMMON, "declares no server for this operation"), (&Sibling::TABLE, "is relative")] {
+        let error = send(table).await.unwrap_err().to_string();
+        assert!(error.contains(expect), "{error}");
+    }
+    assert!(mock.take_requests().is_empty());
+}
+
+/// Servers that the document names are the API's: they receive the credentials. Redirects between them do not.
+#[tokio::test]
+async fn credentials_are_sent_to_own_servers_but_not_along_redirects() {
+    static PRIVATE: table::Operation = table::Operation { security: &[&[table::Scheme::new(0)]], ..Elsewhere::TABLE };
+    let mock = Mock::new(|request| {
+        let is_first = request.uri().host() == Some("files.example.com");
+        let builder = super::runtime::http::HttpResponse::builder();
+        let builder =
+            if is_first { builder.status(307).header("location", "https://api.example.com/v1/x") } else { builder };
+        builder.body("").unwrap()
+    });
+    let client = Client::builder().bearer_auth("secret-token").transport(mock.clone()).build().unwrap();
+    Elsewhere(Call::new(&PRIVATE)).with_client(&client).await.unwrap();
+    let sent = mock.take_requests();
+    let found: Vec<_> =
+        sent.iter().map(|request| (request.uri().host(), request.headers().get("authorization"))).collect();
+    assert_eq!(found[0].0, Some("files.example.com"));
+    assert_eq!(found[0].1.unwrap(), "Bearer secret-token");
+    assert_eq!(found[1], (Some("api.example.com"), None));
 }
 
 /// Checks that no client is built, whatever is set before or after.

@@ -1,7 +1,7 @@
 //! `client.rs`: the client, its builder (with a method for each security scheme) and the API's servers.
 
 mod credentials;
-mod server;
+pub(super) mod server;
 
 use quote::quote;
 
@@ -15,9 +15,10 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
     let http = uses.runtime("http");
     let schemes = credentials::schemes(api);
     let credentials = credentials::setters(api, names);
-    let servers = server::items(&api.servers, &names.servers);
+    let servers = server::items(&server::Choices::of_api(&api.servers, &names.servers));
     let base_url = server::default_url(&api.servers);
-    let choice = server::setter(&api.servers, &names.servers);
+    let own_servers = server::has_only_own(api).then(|| quote! { , own_servers });
+    let choice = server::setter(api, &names.servers);
     let title = docs::safe(api.title.trim()).join(" ");
     let title = if title.trim().is_empty() { "the API" } else { title.trim() };
     let docs = docs::comment([
@@ -42,7 +43,7 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
 
         const SCHEMES: &[http::SecurityScheme] = &[#(#schemes),*];
 
-        crate::runtime::http::client_type!(Client, ClientBuilder, SCHEMES, #base_url);
+        crate::runtime::http::client_type!(Client, ClientBuilder, SCHEMES, #base_url #own_servers);
 
         impl ClientBuilder {
             #choice

@@ -1,4 +1,5 @@
-//! The API's servers: the enum `Server`, a struct for each server with variables, and an enum for each variable with an `enum`.
+//! The servers of the API or of operations: an enum such as `Server`, a struct for each server with variables, and an enum for each variable
+//! with an `enum`.
 //!
 //! Architecture invariant: no text of the document is used as a format string. A URL with variables is a table of parts that the
 //! runtime joins.
@@ -9,8 +10,8 @@ use quote::quote;
 use crate::emit::docs::{self, code_span};
 use crate::emit::rust::{default_impl, ident, identifier};
 use crate::ir::server_url::ServerPosition;
-use crate::ir::{Server, ServerBase, ServerPart, ServerVariable};
-use crate::names::{ServerNames, ServerVariableNames};
+use crate::ir::{Api, OwnServers, Server, ServerBase, ServerPart, ServerVariable, selectable_servers};
+use crate::names::{OwnServerNames, ServerNames, ServerVariableNames};
 
 /// Returns the URL of the first server with its defaults, or only its path if the document names no host. Returns the empty string if
 /// neither is known.
@@ -18,14 +19,21 @@ pub(super) fn default_url(servers: &[Server]) -> &str {
     servers.first().map_or("", |server| server.default_url().unwrap_or(server.relative_path()))
 }
 
-/// A server with an absolute URL, which the user can choose.
-struct AbsoluteServer<'a> {
-    server: &'a Server,
-    names: &'a ServerNames,
-    parts: &'a [ServerPart],
+/// Whether a client needs no base URL: the API names no host, but its operations do.
+pub(super) fn has_only_own(api: &Api) -> bool {
+    api.servers.first().and_then(Server::default_url).is_none()
+        && api.own_servers.iter().flat_map(|own| &own.servers).any(Server::is_absolute)
 }
 
-impl AbsoluteServer<'_> {
+/// A server that the user can choose.
+struct Choice<'a> {
+    server: &'a Server,
+    names: &'a ServerNames,
+    /// Whether the server is used if the user chooses none.
+    is_default: bool,
+}
+
+impl Choice<'_> {
     fn has_variables(&self) -> bool {
         !self.server.variables.is_empty()
     }
@@ -35,25 +43,67 @@ impl AbsoluteServer<'_> {
     }
 }
 
-/// Returns the servers with an absolute URL. For a relative URL, the user sets the base URL.
-fn absolute_servers<'a>(servers: &'a [Server], names: &'a [ServerNames]) -> Vec<AbsoluteServer<'a>> {
-    let all = servers.iter().zip(names);
-    all.filter_map(|(server, names)| match &server.base {
-        ServerBase::Absolute { parts, .. } => Some(AbsoluteServer { server, names, parts }),
-        ServerBase::Relative { .. } | ServerBase::Unusable => None,
-    })
-    .collect()
+/// Servers that the user can choose, and the enum of which they are the variants.
+pub(in crate::emit) struct Choices<'a> {
+    ty: &'a str,
+    about: String,
+    choices: Vec<Choice<'a>>,
 }
 
-/// Returns the builder's method that chooses a server. Empty if no server has an absolute URL.
-pub(super) fn setter(servers: &[Server], names: &[ServerNames]) -> TokenStream {
-    let choices = absolute_servers(servers, names);
-    let Some(shown) = choices.iter().find(|choice| choice.has_variables()).or(choices.first()) else {
-        return TokenStream::new();
+impl<'a> Choices<'a> {
+    /// The servers of the API.
+    pub(super) fn of_api(servers: &'a [Server], names: &'a [ServerNames]) -> Self {
+        Self {
+            ty: "Server",
+            about: "A server of the API.".to_owned(),
+            choices: choices(selectable_servers(servers), names),
+        }
+    }
+
+    /// The servers of operations. `about` describes them.
+    pub(in crate::emit) fn of_operations(own: &'a OwnServers, names: &'a OwnServerNames, about: String) -> Self {
+        Self { ty: names.ty.as_str(), about, choices: choices(own.choices(), &names.servers) }
+    }
+
+    pub(in crate::emit) fn is_empty(&self) -> bool {
+        self.choices.is_empty()
+    }
+
+    /// Whether a server has variables, so that its URL may be invalid.
+    pub(in crate::emit) fn has_variables(&self) -> bool {
+        self.choices.iter().any(Choice::has_variables)
+    }
+
+    /// Returns an expression for a server, as a user would write it. It shows variables if there are any.
+    pub(in crate::emit) fn example(&self) -> Option<String> {
+        let shown = self.choices.iter().find(|choice| choice.has_variables());
+        let other = || self.choices.iter().find(|choice| !choice.is_default).or(self.choices.first());
+        shown.or_else(other).map(|choice| example(self.ty, choice))
+    }
+}
+
+fn choices<'a>(servers: Vec<(usize, &'a Server)>, names: &'a [ServerNames]) -> Vec<Choice<'a>> {
+    let named = servers.into_iter().filter_map(|(index, server)| Some((index, server, names.get(index)?)));
+    named.map(|(index, server, names)| Choice { server, names, is_default: index == 0 }).collect()
+}
+
+/// Returns the builder's method that chooses a server. Empty if there is no choice.
+pub(super) fn setter(api: &Api, names: &[ServerNames]) -> TokenStream {
+    let choices = Choices::of_api(&api.servers, names);
+    let Some(example) = choices.example() else { return TokenStream::new() };
+    let example = format!("Client::builder().server({example})");
+    let first = if api.own_servers.is_empty() {
+        "Sends all requests to this server."
+    } else {
+        "Sends requests to this server, except those of operations that have servers of their own."
     };
-    let example = format!("Client::builder().server({})", example(shown));
-    let mut lines = vec!["Sends all requests to this server.", "", "```text", &example, "```"];
-    let (ty, sent) = if shown.has_variables() {
+    let mut lines = vec![first, "", "```text", &example, "```"];
+    if choices.choices.iter().any(|choice| !choice.server.is_absolute()) {
+        let relative =
+            "A relative URL is resolved against [`base_url`](Self::base_url), or else against the first server.";
+        lines.extend(["", relative]);
+    }
+    let (ty, sent) = if choices.has_variables() {
         let errors = "[`ClientBuilder::build`] returns an error if the value of a variable is not allowed at its position in the URL.";
         lines.extend(["", errors]);
         (quote! { impl Into<Server> }, quote! { Self(self.0.server(server.into().url())) })
@@ -70,9 +120,9 @@ pub(super) fn setter(servers: &[Server], names: &[ServerNames]) -> TokenStream {
 }
 
 /// Returns the expression for a server, as a user would write it.
-fn example(choice: &AbsoluteServer<'_>) -> String {
+fn example(enumeration: &str, choice: &Choice<'_>) -> String {
     let Some((variable, names)) = choice.variables().next() else {
-        return format!("Server::{}", choice.names.name.as_str());
+        return format!("{enumeration}::{}", choice.names.name.as_str());
     };
     let ty = choice.names.ty.as_str();
     let value = match (names.values.last(), variable.default.as_deref()) {
@@ -89,39 +139,44 @@ fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:/".contains(&byte))
 }
 
-/// Returns the enum `Server` and the types of its variants. Empty if no server has an absolute URL.
-pub(super) fn items(servers: &[Server], names: &[ServerNames]) -> TokenStream {
-    let choices = absolute_servers(servers, names);
+/// Returns the enum and the types of its variants. Empty if there is no choice.
+pub(in crate::emit) fn items(choices: &Choices<'_>) -> TokenStream {
     if choices.is_empty() {
         return TokenStream::new();
     }
     // The URL of a server without variables was checked by `lower`.
-    let fallible = choices.iter().any(AbsoluteServer::has_variables);
-    let first = servers.first().is_some_and(|server| matches!(server.base, ServerBase::Absolute { .. }));
+    let fallible = choices.has_variables();
+    let enumeration = identifier(choices.ty);
     let mut default = TokenStream::new();
     let mut derive = TokenStream::new();
     let (mut variants, mut arms, mut types) = (Vec::new(), Vec::new(), TokenStream::new());
-    for (at, choice) in choices.iter().enumerate() {
+    for choice in &choices.choices {
         let docs = docs(choice.server);
         let variant = ident(&choice.names.name);
-        let is_default = first && at == 0;
+        let is_default = choice.is_default;
         if choice.has_variables() {
             let ty = ident(&choice.names.ty);
             variants.push(quote! { #docs #variant(#ty) });
             arms.push(quote! { Self::#variant(server) => server.url() });
             types.extend(variables(choice));
             types.extend(quote! {
-                impl From<#ty> for Server {
+                impl From<#ty> for #enumeration {
                     fn from(server: #ty) -> Self {
                         Self::#variant(server)
                     }
                 }
             });
             if is_default {
-                default = default_impl(&identifier("Server"), &quote! { Self::#variant(#ty::default()) });
+                default = default_impl(&enumeration, &quote! { Self::#variant(#ty::default()) });
             }
         } else {
-            let url = choice.server.default_url().unwrap_or_default();
+            let url = match &choice.server.base {
+                ServerBase::Absolute { default_url, .. } | ServerBase::Relative { default_url, .. } => {
+                    default_url.as_deref()
+                }
+                ServerBase::Unusable => None,
+            };
+            let url = url.unwrap_or_default();
             let mark = is_default.then(|| quote! { #[default] });
             if is_default {
                 derive = quote! { , Default };
@@ -145,17 +200,18 @@ pub(super) fn items(servers: &[Server], names: &[ServerNames]) -> TokenStream {
     } else {
         (TokenStream::new(), Some(quote! { #[must_use] }), quote! { &'static str })
     };
+    let about = docs::comment(docs::paragraph(&choices.about));
     quote! {
-        /// A server of the API.
+        #about
         #[derive(Debug, Clone, PartialEq, Eq, Hash #derive)]
         #[non_exhaustive]
-        pub enum Server {
+        pub enum #enumeration {
             #(#variants),*
         }
 
         #default
 
-        impl Server {
+        impl #enumeration {
             /// Returns the URL.
             #errors
             #must_use
@@ -176,7 +232,7 @@ fn docs(server: &Server) -> TokenStream {
 }
 
 /// Returns the struct of a server's variables, and the enums of their values.
-fn variables(choice: &AbsoluteServer<'_>) -> TokenStream {
+fn variables(choice: &Choice<'_>) -> TokenStream {
     let ty = ident(&choice.names.ty);
     let about = docs::comment([format!("Variables of the server {}.", code_span(&choice.server.url))]);
     let (mut fields, mut defaults, mut values, mut table) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -208,7 +264,12 @@ fn variables(choice: &AbsoluteServer<'_>) -> TokenStream {
     }
     let derive = derivable.then(|| quote! { , Default });
     let default = (!derivable).then(|| default_impl(&ty, &quote! { Self { #(#defaults),* } }));
-    let parts = choice.parts.iter().map(part);
+    let (parts, url) = match &choice.server.base {
+        ServerBase::Absolute { parts, .. } => (&parts[..], quote! { url(&[#(#values),*]) }),
+        ServerBase::Relative { prefix, parts, .. } => (&parts[..], quote! { relative_url(#prefix, &[#(#values),*]) }),
+        ServerBase::Unusable => return TokenStream::new(),
+    };
+    let parts = parts.iter().map(part);
     quote! {
         #about
         #[derive(Debug, Clone, PartialEq, Eq, Hash #derive)]
@@ -230,7 +291,7 @@ fn variables(choice: &AbsoluteServer<'_>) -> TokenStream {
             ///
             /// Returns an error if a value is not allowed at its position in the URL.
             pub fn url(&self) -> Result<String, http::ServerUrlError> {
-                Self::TEMPLATE.url(&[#(#values),*])
+                Self::TEMPLATE.#url
             }
         }
 

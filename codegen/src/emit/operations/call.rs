@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::accept::{self, AcceptMethod};
 use super::argument::{self, Argument};
-use super::{Context, body, call_docs, form, headers, paging, required, responses, table};
+use super::{Context, body, call_docs, form, headers, own_server, paging, required, responses, table};
 use crate::emit::docs;
 use crate::emit::rules::RuleRows;
 use crate::emit::rust::{Uses, braces, ident, word};
@@ -79,6 +79,7 @@ fn call(context: Context<'_>, parts: &Parts, uses: &mut Uses<'_>) -> TokenStream
         }
     };
     members.extend(setters(context, uses));
+    members.extend(own_server::setter(context, uses));
     members.extend(accept::items(accept, uses));
     let members = braces(members);
     let (failure, error) = responses::failure(context, uses);

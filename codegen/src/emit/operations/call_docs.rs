@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use super::call::Parts;
 use super::part_docs::status;
 use super::type_text::TypeText;
-use super::{Context, accept, argument, required, responses};
+use super::{Context, accept, argument, own_server, paging, required, responses};
 use crate::emit::docs;
 use crate::emit::rust::bare;
 use crate::ir::Docs;
@@ -19,6 +19,7 @@ pub(super) fn operation(context: Context<'_>, parts: &Parts) -> TokenStream {
         docs::comment(docs::sections([
             docs::lines(&operation.docs, "", None),
             vec![request_line(context)],
+            own_server::docs(context),
             parameters(context),
             ranges(context),
             returns(context, parts),
@@ -97,7 +98,12 @@ fn returns(context: Context<'_>, parts: &Parts) -> Vec<String> {
         text.push(' ');
         text.push_str(&sentence);
     }
-    if !parts.pages.is_empty() {
+    let one_media_type: Vec<String> =
+        paging::accept_methods(context).into_iter().map(|name| format!("[`{0}`]({ty}::{0})", bare(name))).collect();
+    if !parts.pages.is_empty() && !paging::are_direct(context) {
+        let text_of = "The response is one page: the methods `items` and `pages` also request the following ones. Calls have them after";
+        text.push_str(&format!(" {text_of} {}.", one_media_type.join(" or ")));
+    } else if !parts.pages.is_empty() {
         text.push_str(&format!(
             " This is one page: [`items`]({ty}::items) and [`pages`]({ty}::pages) also request the following ones."
         ));

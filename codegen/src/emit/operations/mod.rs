@@ -13,6 +13,7 @@ mod call;
 mod call_docs;
 mod form;
 mod headers;
+mod own_server;
 mod paging;
 mod part_docs;
 mod required;

@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Context, argument, body, responses};
+use super::{Context, argument, body, own_server, responses};
 use crate::emit::rust::{Uses, bare};
 use crate::ir::{
     Constraints, Delimiter, HeaderEncoding, ListFormat, MediaType, Operation, Parameter, ParameterEncoding,
-    ParameterLocation, ParameterStyle, PathSegment, Response, ResponseMedia, SchemeUse, Server, ServerBase, Status,
+    ParameterLocation, ParameterStyle, PathSegment, Response, ResponseMedia, SchemeUse, Status,
 };
 
 /// Returns `table::Operation { … }`. Every call has one, so every file with calls imports `table`.
@@ -40,7 +40,7 @@ pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStrea
     let lists = lists.into_iter().filter(|(_, rows)| !rows.is_empty());
     let lists = lists.map(|(field, rows)| quote! { #field: &[#(#rows),*], });
     let accept = operation.accept().map(|accept| quote! { accept: #accept, });
-    let server = operation.servers.first().and_then(server_url);
+    let server = own_server::table(context);
     let header_encodings = header_encodings(operation);
     let rules = has_parameter_rules(context).then(|| quote! { rules: Self::RULES, });
     let is_whole = whole
@@ -50,7 +50,7 @@ pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStrea
         && header_encodings.is_some()
         && rules.is_some();
     let rest = (!is_whole).then(|| quote! { ..table::Operation::EMPTY });
-    let server = server.map(|url| quote! { server: #url, });
+    let server = server.map(|server| quote! { server: #server, });
     quote! {
         #table::Operation {
             name: #name,
@@ -70,19 +70,6 @@ pub(super) fn operation(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStrea
 /// Whether a parameter has rules, which the call's `RULES` contains.
 pub(super) fn has_parameter_rules(context: Context<'_>) -> bool {
     context.operation.parameters.iter().any(|parameter| !parameter.rules.is_empty())
-}
-
-/// Returns the URL of an operation's own server, with the defaults of its variables. Of a relative URL, only the path is known.
-fn server_url(server: &Server) -> Option<String> {
-    match &server.base {
-        ServerBase::Relative { path } => path.as_ref().map(|path| format!("{path}/")),
-        ServerBase::Absolute { default_url: Some(url), .. } => Some(url.clone()),
-        // Credentials must not be sent to the API's server instead. With the space this is not a URL, and the call fails with an
-        // error.
-        ServerBase::Absolute { default_url: None, .. } | ServerBase::Unusable => {
-            Some(format!("unusable: {}", server.url))
-        }
-    }
 }
 
 /// Returns the path template for the runtime, with braces only around parameters.
@@ -282,29 +269,5 @@ fn media(media: &ResponseMedia) -> TokenStream {
         quote! { table::Media::streamed(#name) #also }
     } else {
         quote! { table::Media::held(#name) #also }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::server_url;
-    use crate::ir::{Server, ServerBase};
-
-    #[test]
-    fn an_operation_never_falls_back_to_the_server_of_the_api() {
-        let absolute =
-            |url: Option<&str>| ServerBase::Absolute { parts: Vec::new(), default_url: url.map(str::to_owned) };
-        for (base, expect) in [
-            (absolute(Some("https://eu.a.io")), Some("https://eu.a.io")),
-            (absolute(None), Some("unusable: https://{x}.a.io")),
-            (ServerBase::Unusable, Some("unusable: https://{x}.a.io")),
-            (ServerBase::Relative { path: Some("/v2".to_owned()) }, Some("/v2/")),
-            (ServerBase::Relative { path: Some(String::new()) }, Some("/")),
-            (ServerBase::Relative { path: None }, None),
-        ] {
-            let url = "https://{x}.a.io".to_owned();
-            let server = Server { url, name: None, description: None, variables: Vec::new(), base };
-            assert_eq!(server_url(&server).as_deref(), expect, "{:?}", server.base);
-        }
     }
 }

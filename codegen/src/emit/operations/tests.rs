@@ -7,10 +7,11 @@ use crate::emit::Emitter;
 use crate::ir::server_url::ServerPosition;
 use crate::ir::{
     Api, BinaryClass, Body, Constraints, Docs, Header, HeaderEncoding, Integer, JsonClass, JsonFraming, MediaClass,
-    MediaType, Member, MultipartParts, NameSource, Object, Operation, OperationName, PageStrategy, Pagination,
-    Parameter, ParameterEncoding, ParameterLocation, ParameterStyle, PartContent, PartEncoding, PathSegment,
-    RequestCodec, RequestMedia, Response, ResponseCodec, ResponseMedia, SchemeUse, SecurityKind, SecurityScheme,
-    Server, ServerBase, ServerPart, ServerVariable, Shape, Status, TextClass, Type, TypeDef, TypeId, Webhook,
+    MediaType, Member, MultipartParts, NameSource, Object, Operation, OperationName, PageInput, PageStrategy,
+    Pagination, Parameter, ParameterEncoding, ParameterLocation, ParameterStyle, PartContent, PartEncoding,
+    PathSegment, RequestCodec, RequestMedia, Response, ResponseCodec, ResponseMedia, SchemeUse, SecurityKind,
+    SecurityScheme, Server, ServerBase, ServerPart, ServerVariable, Shape, Status, TextClass, Type, TypeDef, TypeId,
+    Webhook,
 };
 use crate::names::{self, NamesLock};
 use crate::render::{Header as FirstLine, render};
@@ -93,7 +94,8 @@ fn operations() -> Vec<Operation> {
     list.parameters = vec![limit, tags, filter, cursor];
     list.successes = vec![reply(Status::Exact(200), vec![json_of(PAGE)])];
     list.security = vec![vec![used(1), used(2)], vec![used(0)]];
-    let (items, cursor, next) = (vec!["data".to_owned()], "cursor".to_owned(), vec!["next".to_owned()]);
+    let cursor = PageInput::Parameter("cursor".to_owned());
+    let (items, next) = (vec!["data".to_owned()], vec!["next".to_owned()]);
     list.pagination = Some(Pagination { items, strategy: PageStrategy::Cursor { cursor, next, has_more: Vec::new() } });
 
     let mut delete = operation("delete_customer", "DELETE", "/customers/{id}");
@@ -184,7 +186,7 @@ fn operation(name: &str, method: &str, template: &str) -> Operation {
         successes: Vec::new(),
         failures: Vec::new(),
         security: Vec::new(),
-        servers: Vec::new(),
+        servers: None,
         declared_pagination: None,
         pagination: None,
         place: Default::default(),

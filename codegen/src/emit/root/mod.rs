@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 
 pub(super) use self::operations::tags;
 use super::rust::{Features, File, Lookup};
-use super::webhooks;
+use super::{own_servers, webhooks};
 use crate::ir::{Api, ApiRoot, FeatureName, Shape};
 
 /// Lints about names in non-Latin scripts. They can only be allowed at the root of a crate.
@@ -49,6 +49,12 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
             pub mod webhooks;
         }
     });
+    let servers = own_servers::exist(api).then(|| {
+        quote! {
+            #[cfg(feature = "http")]
+            pub mod servers;
+        }
+    });
     let items = quote! {
         #recursion_limit
         #lints
@@ -70,6 +76,7 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
         pub mod operations;
         #[cfg(feature = "http")]
         pub mod client;
+        #servers
         #webhooks
         #tags
         #[cfg(feature = "http")]

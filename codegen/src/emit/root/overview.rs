@@ -3,7 +3,7 @@
 use super::{example, operations};
 use crate::emit::docs;
 use crate::emit::rust::{Lookup, bare};
-use crate::ir::{SecurityKind, ServerBase};
+use crate::ir::{SecurityKind, selectable_servers};
 
 /// Maximum number of lines of a description above the example. A longer one comes last.
 const SHORT_DESCRIPTION: usize = 12;
@@ -78,11 +78,9 @@ fn authentication(lookup: Lookup<'_>) -> Vec<String> {
 fn servers(lookup: Lookup<'_>) -> Vec<String> {
     let Lookup { api, names } = lookup;
     let default = api.servers.first().and_then(crate::ir::Server::default_url);
-    let named: Vec<String> = api
-        .servers
-        .iter()
-        .zip(&names.servers)
-        .filter(|(server, _)| matches!(server.base, ServerBase::Absolute { .. }))
+    let named: Vec<String> = selectable_servers(&api.servers)
+        .into_iter()
+        .filter_map(|(index, server)| Some((server, names.servers.get(index)?)))
         .map(|(server, names)| {
             let (name, url) = (bare(&names.name), docs::code_cell(&server.url));
             let text = server.description.as_deref().map(docs::cell).filter(|text| !text.is_empty() && text != name);
@@ -92,7 +90,7 @@ fn servers(lookup: Lookup<'_>) -> Vec<String> {
         .collect();
     let base_url = "[`base_url`](client::ClientBuilder::base_url)";
     let about = match (default, named.len()) {
-        (Some(url), 0 | 1) => {
+        (Some(url), 0 | 1) if api.own_servers.is_empty() => {
             return docs::sections([
                 vec!["# Server".to_owned()],
                 docs::paragraph(&format!(
@@ -114,7 +112,15 @@ fn servers(lookup: Lookup<'_>) -> Vec<String> {
         },
         (None, _) => format!("Set the builder's [`server`](client::ClientBuilder::server) or {base_url}."),
     };
-    docs::sections([vec!["# Servers".to_owned()], docs::paragraph(&about), named])
+    let own = if api.own_servers.is_empty() {
+        Vec::new()
+    } else {
+        let own = format!(
+            "Some operations have servers of their own; their documentation names them. {base_url} applies to them, too."
+        );
+        docs::paragraph(&own)
+    };
+    docs::sections([vec!["# Servers".to_owned()], docs::paragraph(&about), named, own])
 }
 
 fn features(lookup: Lookup<'_>) -> Vec<String> {

@@ -84,6 +84,11 @@ impl<'a> Uses<'a> {
         self.import(ImportSource::Client, "Client")
     }
 
+    /// Imports the API's module of the servers of operations.
+    pub(in crate::emit) fn own_servers(&mut self) -> Ident {
+        self.import(ImportSource::Api, "servers")
+    }
+
     /// Returns the type of a definition. Imports it, or `models`.
     pub(super) fn model(&mut self, id: TypeId) -> TokenStream {
         let names = self.lookup.names.ty(id);

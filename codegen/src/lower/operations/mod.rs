@@ -19,6 +19,7 @@ mod relative_server;
 mod responses;
 mod same_content;
 mod security;
+mod server_template;
 mod servers;
 mod webhooks;
 
@@ -66,7 +67,7 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
 
     /// Sets all fields of the API except the types.
     pub(super) fn lower(mut self, api: &mut Api) {
-        api.servers = self.servers.lower(&self.document.servers, self.diagnostics);
+        api.servers = self.servers.of_api(&self.document.servers, self.diagnostics);
         api.security_schemes = security::schemes(self.document);
         let wanted: Vec<&'d Operation> =
             self.document.operations.iter().filter(|operation| self.is_wanted(operation)).collect();
@@ -104,6 +105,7 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
             };
             self.cover(kind, part.construct(), place, note);
         }
+        api.own_servers = self.servers.take_own();
         api.losses.operations = api.operations.len() + api.losses.count(LostPart::Operation);
         api.tags = self.tags(api);
         api.coverage.append(&mut self.coverage);
@@ -180,7 +182,7 @@ impl<'a, 'd> OperationLowering<'a, 'd> {
             successes,
             failures,
             security,
-            servers: self.servers.lower(servers, self.diagnostics),
+            servers: self.servers.of_operation(index, servers, self.diagnostics),
             declared_pagination: pagination.as_ref().map(|declared| self.pagination(operation, declared)),
             pagination: None,
             place: place.clone(),

@@ -2,7 +2,7 @@
 
 use super::OperationLowering;
 use crate::ir::{self, PageStrategy};
-use crate::openapi::{DeclaredPages, DeclaredPagination, NextPage, Operation};
+use crate::openapi::{DeclaredPages, DeclaredPagination, NextPage, Operation, PageInput};
 
 impl OperationLowering<'_, '_> {
     /// Lowers the pagination of an operation.
@@ -16,7 +16,7 @@ impl OperationLowering<'_, '_> {
                 ir::DeclaredPages::Unsupported(format!("the operation `{next}` returns the next page"))
             }
             DeclaredPages::Several { items, next } => {
-                ir::DeclaredPages::Several { items: items.clone(), strategy: strategy(next) }
+                ir::DeclaredPages::Several { items: items.clone(), strategy: strategy(next, operation) }
             }
             DeclaredPages::Unsupported(why) => ir::DeclaredPages::Unsupported(why.clone()),
         };
@@ -24,14 +24,30 @@ impl OperationLowering<'_, '_> {
     }
 }
 
-fn strategy(next: &NextPage) -> PageStrategy {
+fn strategy(next: &NextPage, operation: &Operation) -> PageStrategy {
+    let input = |input: PageInput| match input {
+        PageInput::Parameter(name) => ir::PageInput::Parameter(name),
+        PageInput::Member(path) => ir::PageInput::Member(path),
+        PageInput::Either(path) => match path.as_slice() {
+            [name]
+                if operation.body.is_none() || operation.parameters.iter().any(|declared| declared.name == *name) =>
+            {
+                ir::PageInput::Parameter(name.clone())
+            }
+            _ => ir::PageInput::Member(path),
+        },
+    };
     match next.clone() {
         NextPage::Offset { offset, limit, has_more } => {
-            PageStrategy::Offset { offset, limit, total: Vec::new(), has_more }
+            PageStrategy::Offset { offset: input(offset), limit, total: Vec::new(), has_more }
         }
-        NextPage::Page { page, total_pages, has_more } => PageStrategy::Page { page, total_pages, has_more },
-        NextPage::Cursor { cursor, next } => PageStrategy::Cursor { cursor, next, has_more: Vec::new() },
-        NextPage::LastItem { cursor, member } => PageStrategy::LastItem { cursor, member, has_more: Vec::new() },
+        NextPage::Page { page, total_pages, has_more } => {
+            PageStrategy::Page { page: input(page), first: None, total_pages, has_more, is_last: Vec::new() }
+        }
+        NextPage::Cursor { cursor, next } => PageStrategy::Cursor { cursor: input(cursor), next, has_more: Vec::new() },
+        NextPage::LastItem { cursor, member } => {
+            PageStrategy::LastItem { cursor: input(cursor), member, has_more: Vec::new() }
+        }
         NextPage::Url { next, operation: _ } => PageStrategy::NextUrl { next },
     }
 }

@@ -1,15 +1,13 @@
-//! Servers: determines the position of each variable in a URL, and checks the document's own values at that position.
+//! Servers: checks the document's own values at the positions of the variables, and shares equal lists of servers of operations.
 
 use std::collections::{HashMap, HashSet};
 
-use super::relative_server::may_be_host;
+use super::relative_server::{self, UNKNOWN_ORIGIN, may_be_host};
+use super::server_template::{PositionedTemplate, positions, split, variables};
 use crate::diag::{Code, Diagnostic, Diagnostics, SourceLocation};
 use crate::ir::server_url::{self, ServerPosition};
 use crate::ir::{self, ServerBase, ServerPart};
-use crate::openapi::{Server, ServerVariable};
-
-/// Stands for the origin of the document if that is not known. The host is reserved (RFC 2606), so no document names it.
-const UNKNOWN_ORIGIN: &str = "https://document.invalid";
+use crate::openapi::{Server, resolve_url};
 
 /// Lowers the servers of a document and its operations.
 pub(super) struct ServerLowering<'a> {
@@ -17,14 +15,50 @@ pub(super) struct ServerLowering<'a> {
     pub(super) origin: Option<&'a str>,
     /// The servers that were checked. The servers of a path are lowered once for each of its operations, but reported only once.
     checked: HashSet<SourceLocation>,
+    /// The servers of the API.
+    of_api: Vec<ir::Server>,
+    /// The lists of servers of operations, and the index of each.
+    own: Vec<ir::OwnServers>,
+    indices: HashMap<Vec<ir::Server>, usize>,
 }
 
 impl<'a> ServerLowering<'a> {
     pub(super) fn new(origin: Option<&'a str>) -> Self {
-        Self { origin, checked: HashSet::new() }
+        Self { origin, checked: HashSet::new(), of_api: Vec::new(), own: Vec::new(), indices: HashMap::new() }
     }
 
-    pub(super) fn lower(&mut self, servers: &[Server], diagnostics: &mut Diagnostics) -> Vec<ir::Server> {
+    /// Lowers the servers of the document. They must be lowered before those of operations.
+    pub(super) fn of_api(&mut self, servers: &[Server], diagnostics: &mut Diagnostics) -> Vec<ir::Server> {
+        self.of_api = self.lower(servers, diagnostics);
+        self.of_api.clone()
+    }
+
+    /// Lowers the servers of the operation with this index, and returns the index of the list. Returns `None` if there are none, or if they are
+    /// those of the API: many tools repeat these in every operation.
+    pub(super) fn of_operation(
+        &mut self,
+        operation: usize,
+        servers: &[Server],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<usize> {
+        let servers = self.lower(servers, diagnostics);
+        if servers.is_empty() || servers == self.of_api {
+            return None;
+        }
+        let index = *self.indices.entry(servers.clone()).or_insert(self.own.len());
+        match self.own.get_mut(index) {
+            Some(known) => known.operations.push(operation),
+            None => self.own.push(ir::OwnServers { servers, operations: vec![operation] }),
+        }
+        Some(index)
+    }
+
+    /// Returns the lists of servers of all operations.
+    pub(super) fn take_own(&mut self) -> Vec<ir::OwnServers> {
+        std::mem::take(&mut self.own)
+    }
+
+    fn lower(&mut self, servers: &[Server], diagnostics: &mut Diagnostics) -> Vec<ir::Server> {
         servers.iter().map(|server| self.server(server, diagnostics)).collect()
     }
 
@@ -36,219 +70,6 @@ impl<'a> ServerLowering<'a> {
             checker.found.into_iter().for_each(|problem| diagnostics.push(problem));
         }
         ir::Server { url, name: server.name.clone(), description: server.description.clone(), variables, base }
-    }
-}
-
-/// A piece of a URL template: text, or the name of a variable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Piece<'u> {
-    Text(&'u str),
-    Name(&'u str),
-}
-
-/// Splits a template. A template with unmatched braces is one piece of text, which is never a valid URL.
-fn split(url: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
-    let mut rest = url;
-    while let Some((text, after)) = rest.split_once('{') {
-        let Some((name, behind)) = after.split_once('}').filter(|(name, _)| !name.contains('{') && !name.is_empty())
-        else {
-            return vec![Piece::Text(url)];
-        };
-        if !text.is_empty() {
-            pieces.push(Piece::Text(text));
-        }
-        pieces.push(Piece::Name(name));
-        rest = behind;
-    }
-    if !rest.is_empty() {
-        pieces.push(Piece::Text(rest));
-    }
-    pieces
-}
-
-/// Returns the variables that a template uses: the declared ones in the document's order, then undeclared ones.
-fn variables(pieces: &[Piece<'_>], declared: &[ServerVariable]) -> Vec<ir::ServerVariable> {
-    let used: HashSet<&Piece<'_>> = pieces.iter().collect();
-    let mut variables: Vec<ir::ServerVariable> = declared
-        .iter()
-        .filter(|variable| used.contains(&Piece::Name(&variable.name)))
-        .map(|variable| {
-            let allowed = |default: &&String| variable.values.is_empty() || variable.values.contains(default);
-            let default = variable.default.as_ref().filter(allowed).or(variable.values.first());
-            ir::ServerVariable {
-                name: variable.name.clone(),
-                default: default.cloned(),
-                values: variable.values.clone(),
-                description: variable.description.clone(),
-            }
-        })
-        .collect();
-    let mut known: HashSet<&str> = declared.iter().map(|variable| variable.name.as_str()).collect();
-    for piece in pieces {
-        if let Piece::Name(name) = *piece
-            && known.insert(name)
-        {
-            let name = name.to_owned();
-            variables.push(ir::ServerVariable { name, default: None, values: Vec::new(), description: None });
-        }
-    }
-    variables
-}
-
-/// A URL template whose variables have positions.
-enum PositionedTemplate {
-    /// A relative URL.
-    Relative,
-    /// The parts of an absolute URL.
-    Absolute(Vec<ServerPart>),
-}
-
-/// The component of a URL that contains a position.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum UrlComponent {
-    Scheme,
-    Host,
-    Port,
-    Path,
-}
-
-/// Determines the position of each variable.
-fn positions(pieces: &[Piece<'_>], variables: &[ir::ServerVariable]) -> PositionedTemplate {
-    let schemed = pieces.iter().find_map(|piece| match piece {
-        Piece::Text(text) => text.find([':', '/']).map(|at| text.get(at..).unwrap_or_default().starts_with("://")),
-        Piece::Name(_) => None,
-    });
-    let mut component = match (schemed, pieces.first()) {
-        (Some(true), _) => UrlComponent::Scheme,
-        // The value of the first variable must contain the scheme.
-        (_, Some(Piece::Name(_))) => UrlComponent::Path,
-        _ => return PositionedTemplate::Relative,
-    };
-    let indices: HashMap<&str, usize> =
-        variables.iter().enumerate().map(|(index, variable)| (variable.name.as_str(), index)).collect();
-    let mut parts = Vec::with_capacity(pieces.len());
-    // The authority before the variable; `}` stands for another variable.
-    let mut authority = String::new();
-    for (at, piece) in pieces.iter().enumerate() {
-        match *piece {
-            Piece::Text(text) => {
-                component = component_after(text, component, &mut authority);
-                parts.push(ServerPart::Text(text.to_owned()));
-            }
-            Piece::Name(name) => {
-                let index = indices.get(name).copied().unwrap_or_default();
-                let values = variables.get(index).map(DeclaredValues::of).unwrap_or_default();
-                let follower = Follower::of(pieces.get(at + 1));
-                let position = match component {
-                    UrlComponent::Scheme => ServerPosition::Scheme,
-                    UrlComponent::Host | UrlComponent::Port if is_path(&authority, follower, &values) => {
-                        ServerPosition::PathStart
-                    }
-                    UrlComponent::Host => in_host(&authority, follower, &values),
-                    UrlComponent::Port => ServerPosition::Port,
-                    UrlComponent::Path if at == 0 => ServerPosition::Url,
-                    // The value must not extend the host, which the first variable contains.
-                    UrlComponent::Path if at == 1 && schemed != Some(true) => ServerPosition::PathStart,
-                    UrlComponent::Path => ServerPosition::Path,
-                };
-                if position == ServerPosition::PathStart {
-                    component = UrlComponent::Path;
-                } else if matches!(component, UrlComponent::Host | UrlComponent::Port) {
-                    authority.push('}');
-                }
-                parts.push(ServerPart::Variable(index, position));
-            }
-        }
-    }
-    PositionedTemplate::Absolute(parts)
-}
-
-/// Returns the URL component at the end of a text.
-fn component_after(text: &str, component: UrlComponent, authority: &mut String) -> UrlComponent {
-    let mut component = component;
-    let mut rest = text;
-    if component == UrlComponent::Scheme {
-        let Some((_, after)) = text.split_once("://") else { return component };
-        (component, rest) = (UrlComponent::Host, after);
-    }
-    for c in rest.chars() {
-        component = match (component, c) {
-            (UrlComponent::Host | UrlComponent::Port, '/' | '?' | '#' | '\\') => UrlComponent::Path,
-            (UrlComponent::Host, ':') if authority.starts_with('[') == authority.ends_with(']') => UrlComponent::Port,
-            _ => component,
-        };
-        if component != UrlComponent::Path {
-            authority.push(c);
-        }
-    }
-    component
-}
-
-/// The element after a variable in the authority.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Follower {
-    EndOfAuthority,
-    Colon,
-    Dot,
-    Variable,
-    Other,
-}
-
-impl Follower {
-    fn of(piece: Option<&Piece<'_>>) -> Self {
-        match piece {
-            None => Self::EndOfAuthority,
-            Some(Piece::Name(_)) => Self::Variable,
-            Some(Piece::Text(text)) => match text.chars().next() {
-                Some('/' | '?' | '#' | '\\') => Self::EndOfAuthority,
-                Some(':') => Self::Colon,
-                Some('.') => Self::Dot,
-                _ => Self::Other,
-            },
-        }
-    }
-}
-
-/// The values of a variable in the document: its default and its `enum`.
-#[derive(Default)]
-struct DeclaredValues<'v>(Vec<&'v str>);
-
-impl<'v> DeclaredValues<'v> {
-    fn of(variable: &'v ir::ServerVariable) -> Self {
-        Self(variable.default.iter().chain(&variable.values).map(String::as_str).collect())
-    }
-
-    fn any(&self, test: fn(&str) -> bool) -> bool {
-        self.0.iter().any(|value| test(value))
-    }
-}
-
-/// Whether a variable directly after the host or the port is the path.
-fn is_path(authority: &str, follower: Follower, values: &DeclaredValues<'_>) -> bool {
-    let behind_something = !authority.is_empty() && !authority.ends_with(['.', ':']);
-    let fits = !values.0.is_empty() && !values.any(|value| !value.is_empty() && !value.starts_with('/'));
-    // If the only value is an empty default, the path is the interpretation that does not change the host.
-    let ends = follower == Follower::EndOfAuthority
-        || (follower == Follower::Variable && values.any(|value| !value.is_empty()));
-    behind_something && fits && ends
-}
-
-/// Returns the position of a variable in the host.
-fn in_host(host: &str, follower: Follower, values: &DeclaredValues<'_>) -> ServerPosition {
-    let starts_label = host.is_empty() || host.ends_with('.');
-    if starts_label && !matches!(follower, Follower::Dot | Follower::Other) {
-        let has_port = values.any(|value| value.contains(':') && !value.contains("://") && !value.ends_with(']'));
-        let can_have_port = follower != Follower::Colon;
-        return if can_have_port && has_port { ServerPosition::Authority } else { ServerPosition::Host };
-    }
-    let is_label = starts_label && follower == Follower::Dot;
-    if values.any(|value| value.contains('.')) {
-        ServerPosition::Labels
-    } else if !is_label && values.any(str::is_empty) {
-        ServerPosition::LabelPart
-    } else {
-        ServerPosition::Label
     }
 }
 
@@ -276,7 +97,7 @@ impl ServerChecker<'_> {
                 let remedy = "write `https://` before a host, or `/` before a path; until then, users of the client must set the \
                               complete base URL";
                 self.warn(&self.server.place.key("url"), message.to_owned(), remedy);
-                (url, variables, ServerBase::Relative { path: None })
+                (url, variables, ServerBase::Unusable)
             }
             PositionedTemplate::Relative => self.relative(url),
         }
@@ -285,22 +106,34 @@ impl ServerChecker<'_> {
     /// Lowers a relative URL as if the document were at [`UNKNOWN_ORIGIN`].
     fn relative(&mut self, url: String) -> (String, Vec<ir::ServerVariable>, ServerBase) {
         let resolved = self.server.resolved_url(Some(UNKNOWN_ORIGIN));
-        let pieces = split(&resolved);
-        let variables = variables(&pieces, &self.server.variables);
-        let PositionedTemplate::Absolute(parts) = positions(&pieces, &variables) else {
-            return (url, variables, ServerBase::Relative { path: None });
-        };
-        let base = self.check(parts, &variables);
+        let is_below_origin =
+            resolved.strip_prefix(UNKNOWN_ORIGIN).is_some_and(|path| path.is_empty() || path.starts_with('/'));
         // `//host/path` inherits only the scheme.
-        if !resolved.strip_prefix(UNKNOWN_ORIGIN).is_some_and(|path| path.is_empty() || path.starts_with('/')) {
+        if !is_below_origin {
+            let pieces = split(&resolved);
+            let variables = variables(&pieces, &self.server.variables);
+            let base = match positions(&pieces, &variables) {
+                PositionedTemplate::Absolute(parts) => self.check(parts, &variables),
+                PositionedTemplate::Relative => ServerBase::Unusable,
+            };
             return (resolved, variables, base);
         }
-        let path = match base {
-            ServerBase::Absolute { default_url, .. } => default_url
-                .and_then(|url| url.strip_prefix(UNKNOWN_ORIGIN).map(|path| path.trim_end_matches('/').to_owned())),
-            ServerBase::Relative { .. } | ServerBase::Unusable => None,
+        if url.is_empty() {
+            return (url, Vec::new(), relative_server::same_url());
+        }
+        let (prefix, rest) = relative_server::split_prefix(&url);
+        // Without the dot segments in the middle of the path.
+        let placed = resolve_url(UNKNOWN_ORIGIN, &format!("/{}", rest.trim_start_matches('/')));
+        let pieces = split(&placed);
+        let variables = variables(&pieces, &self.server.variables);
+        let base = match positions(&pieces, &variables) {
+            PositionedTemplate::Absolute(parts) => match self.check(parts, &variables) {
+                ServerBase::Absolute { parts, default_url } => relative_server::base(prefix, parts, default_url),
+                other => other,
+            },
+            PositionedTemplate::Relative => ServerBase::Unusable,
         };
-        (url, variables, ServerBase::Relative { path })
+        (url, variables, base)
     }
 
     /// Checks the template and the document's own values by the rules that the runtime applies.

@@ -9,9 +9,9 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 pub use self::list_format::{Delimiter, ListFormat};
-pub use self::pagination::{DeclaredPages, DeclaredPagination, NextPage};
+pub use self::pagination::{DeclaredPages, DeclaredPagination, NextPage, PageInput};
 pub use self::security::{OAuthFlow, SecurityKind, SecurityRequirement, SecurityScheme};
-pub use self::server::{Server, ServerVariable};
+pub use self::server::{Server, ServerVariable, resolve_url};
 use super::schema::{Deprecation, Keywords, Schema, SchemaId, SchemaKind};
 use crate::diag::{LostPart, SourceLocation};
 

@@ -29,13 +29,24 @@ pub enum DeclaredPages {
     Unsupported(String),
 }
 
+/// The part of a request that says which page is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageInput {
+    /// The parameter of this name.
+    Parameter(String),
+    /// The member of the request body at this path.
+    Member(Vec<String>),
+    /// The parameter of this name, or else the member at this path: the extension does not distinguish them.
+    Either(Vec<String>),
+}
+
 /// How the next page is requested. An empty path means that the body has no such member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NextPage {
     /// With the number of items to skip.
     Offset {
-        /// The parameter.
-        offset: String,
+        /// The parameter or member.
+        offset: PageInput,
         /// The parameter for the maximum number of items.
         limit: Option<String>,
         /// The member that tells whether more pages exist.
@@ -43,8 +54,8 @@ pub enum NextPage {
     },
     /// With the page number.
     Page {
-        /// The parameter.
-        page: String,
+        /// The parameter or member.
+        page: PageInput,
         /// The member with the number of pages.
         total_pages: Vec<String>,
         /// The member that tells whether more pages exist.
@@ -52,15 +63,15 @@ pub enum NextPage {
     },
     /// With a cursor in the body.
     Cursor {
-        /// The parameter.
-        cursor: String,
+        /// The parameter or member.
+        cursor: PageInput,
         /// The member with the next cursor.
         next: Vec<String>,
     },
     /// With a member of the last item.
     LastItem {
-        /// The parameter.
-        cursor: String,
+        /// The parameter or member.
+        cursor: PageInput,
         /// The member of an item.
         member: Vec<String>,
     },

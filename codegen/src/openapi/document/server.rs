@@ -50,6 +50,12 @@ impl Server {
     }
 }
 
+/// Resolves a URL against another one (RFC 3986, section 5).
+#[must_use]
+pub fn resolve_url(base: &str, reference: &str) -> String {
+    join(base, reference)
+}
+
 fn has_authority(url: &str) -> bool {
     scheme(url).is_some_and(|scheme| url.get(scheme.len()..).is_some_and(|rest| rest.starts_with("://")))
 }

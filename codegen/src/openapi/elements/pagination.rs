@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::document::{DeclaredPages, DeclaredPagination, NextPage};
+use super::super::document::{DeclaredPages, DeclaredPagination, NextPage, PageInput};
 use super::super::extensions::Extension;
 use super::super::node::Node;
 use super::DocumentReader;
@@ -50,12 +50,16 @@ impl<'a> DocumentReader<'a> {
         for input in node.get("inputs").iter().flat_map(Node::items) {
             let text = |key: &str| input.get(key).and_then(|text| text.text()).map(str::to_owned);
             let (Some(name), Some(kind)) = (text("name"), text("type")) else { continue };
-            if text("in").as_deref() == Some("requestBody") && kind != "limit" {
-                return Some(in_request_body(&name));
-            }
-            inputs.push((kind, name));
+            let input = if text("in").as_deref() == Some("requestBody") {
+                // Usually a name; a path is accepted, too.
+                PageInput::Member(members(&name).filter(|path| !path.is_empty()).unwrap_or_else(|| vec![name.clone()]))
+            } else {
+                PageInput::Parameter(name.clone())
+            };
+            inputs.push((kind, name, input));
         }
-        let input = |kind: &str| inputs.iter().find(|(other, _)| other == kind).map(|(_, name)| name.clone());
+        let limit = || inputs.iter().find(|(kind, ..)| kind == "limit").map(|(_, name, _)| name.clone());
+        let input = |kind: &str| inputs.iter().find(|(other, ..)| other == kind).map(|(_, _, input)| input.clone());
         let path = |name: &str| output(name).map_or(Ok(Vec::new()), |path| steps(path).ok_or_else(|| path.to_owned()));
         let read = || -> Result<Option<DeclaredPages>, String> {
             let items = output("results").map(|path| members(path).ok_or_else(|| path.to_owned())).transpose()?;
@@ -76,7 +80,7 @@ impl<'a> DocumentReader<'a> {
                     })
                     .transpose()?,
                 Some("offsetLimit") => match (input("offset"), input("page")) {
-                    (Some(offset), _) => Some(NextPage::Offset { offset, limit: input("limit"), has_more: Vec::new() }),
+                    (Some(offset), _) => Some(NextPage::Offset { offset, limit: limit(), has_more: Vec::new() }),
                     (None, Some(page)) => {
                         let total_pages = only_members(path("numPages")?)
                             .ok_or_else(|| output("numPages").unwrap_or_default().to_owned())?;
@@ -128,20 +132,23 @@ impl<'a> DocumentReader<'a> {
         if text("type") == Some("custom") {
             return Some(DeclaredPages::Unsupported("it is of the type `custom`".to_owned()));
         }
-        let parameter = |key: &str| {
-            let path = text(key)?.strip_prefix("$request.")?;
-            Some(if path.contains('.') { Err(in_request_body(path)) } else { Ok(path.to_owned()) })
+        let path = |key: &str| {
+            let path = text(key)?.strip_prefix("$request")?;
+            members(&format!("${path}")).filter(|path| !path.is_empty())
         };
-        let next = match (parameter("cursor"), next_cursor, parameter("offset"), next_url) {
-            (Some(Err(body)), ..) | (_, _, Some(Err(body)), _) => return Some(body),
-            (Some(Ok(cursor)), Some(next), ..) => NextPage::Cursor { cursor, next },
-            (_, _, Some(Ok(offset)), _) => {
-                let limit = parameter("step").and_then(Result::ok);
+        // A path leads into the request body.
+        let input = |path: Vec<String>| {
+            if path.len() > 1 { PageInput::Member(path) } else { PageInput::Either(path) }
+        };
+        let next = match (path("cursor"), next_cursor, path("offset"), next_url) {
+            (Some(cursor), Some(next), ..) => NextPage::Cursor { cursor: input(cursor), next },
+            (_, _, Some(offset), _) => {
+                let limit = path("step").and_then(|path| path.last().cloned());
                 // Without `step`, Fern adds one for each page.
-                if limit.is_some() || ITEM_OFFSETS.contains(&offset.as_str()) {
-                    NextPage::Offset { offset, limit, has_more }
+                if limit.is_some() || offset.last().is_some_and(|name| ITEM_OFFSETS.contains(&name.as_str())) {
+                    NextPage::Offset { offset: input(offset), limit, has_more }
                 } else {
-                    NextPage::Page { page: offset, total_pages: Vec::new(), has_more }
+                    NextPage::Page { page: input(offset), total_pages: Vec::new(), has_more }
                 }
             }
             (_, _, None, Some(next)) => NextPage::Url { next, operation: None },
@@ -169,7 +176,10 @@ impl<'a> DocumentReader<'a> {
         if !node.value.is_object() && !self.form().flag(node)? {
             return None;
         }
-        let next = NextPage::Cursor { cursor: "page_token".to_owned(), next: vec!["next_page".to_owned()] };
+        let next = NextPage::Cursor {
+            cursor: PageInput::Parameter("page_token".to_owned()),
+            next: vec!["next_page".to_owned()],
+        };
         Some(DeclaredPages::Several { items: Some(vec!["items".to_owned()]), next })
     }
 
@@ -186,10 +196,6 @@ impl<'a> DocumentReader<'a> {
         self.reports.tolerated(node, message, format!("add {lacks}, or remove it"));
         None
     }
-}
-
-fn in_request_body(name: &str) -> DeclaredPages {
-    DeclaredPages::Unsupported(format!("`{name}` is in the request body"))
 }
 
 fn not_a_member(path: &str) -> DeclaredPages {

@@ -53,7 +53,7 @@ fn rewrite_operation(
 ) {
     let consumes = media_types(operation.shift_remove("consumes")).unwrap_or_else(|| defaults.consumes.clone());
     let produces = media_types(operation.shift_remove("produces")).unwrap_or_else(|| defaults.produces.clone());
-    defaults.servers.rewrite_operation(operation, place, source_map);
+    defaults.servers.rewrite_operation(operation, place, source_map, problems);
     if let Some(Value::Object(listed)) = operation.get_mut("responses") {
         for (status, response) in listed.iter_mut() {
             let place = place.key("responses").key(status);

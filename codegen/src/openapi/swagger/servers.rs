@@ -91,19 +91,27 @@ impl Servers {
         root.insert("servers".to_owned(), Value::Array(servers));
     }
 
-    /// Replaces `schemes` of an operation by a server, unless the operation can use the first server of the document.
+    /// Replaces `schemes` of an operation, which override those of the document, by servers. Without a host, the user's base URL has the
+    /// scheme.
     pub(super) fn rewrite_operation(
         &self,
         operation: &mut Map<String, Value>,
         place: &SourceLocation,
         source_map: &mut SourceMap,
+        problems: &mut Problems,
     ) {
-        let own = http_schemes(&media_types(operation.shift_remove("schemes")).unwrap_or_default());
-        let (Some(host), Some(scheme)) = (&self.host, own.first()) else { return };
-        if self.schemes.first().is_some_and(|first| !own.contains(first)) {
-            source_map.moved(place.key("servers"), place.key("schemes"));
-            operation.insert("servers".to_owned(), json!([self.server(scheme, host)]));
+        let listed = media_types(operation.shift_remove("schemes")).unwrap_or_default();
+        let own = http_schemes(&listed);
+        if own.is_empty() && !listed.is_empty() {
+            let message = "`schemes` lists neither `http` nor `https`; those of the document apply";
+            problems.tolerated(&place.key("schemes"), message, "add `https`");
         }
+        // If the operation allows all servers of the document, it needs no others.
+        let is_restricted = self.schemes.iter().any(|scheme| !own.contains(scheme));
+        let Some(host) = self.host.as_ref().filter(|_| !own.is_empty() && is_restricted) else { return };
+        source_map.moved(place.key("servers"), place.key("schemes"));
+        let servers = own.iter().map(|scheme| self.server(scheme, host)).collect();
+        operation.insert("servers".to_owned(), Value::Array(servers));
     }
 
     fn server(&self, scheme: &str, host: &str) -> Value {

@@ -81,7 +81,15 @@ fn operations_are_read_as_meant() {
     // Only another scheme than that of the document needs a server.
     check("schemes: [http], responses: {}", "", "http://a.test", &[]);
     check("schemes: [http, https], responses: {}", "", "", &[]);
-    check("schemes: [wss], responses: {}", "", "", &[]);
+    check(
+        "schemes: [wss], responses: {}",
+        "",
+        "",
+        &["OA0103 1:83 `schemes` lists neither `http` nor `https`; those of the document apply"],
+    );
+    // A user can select the document's second server, which the operation does not allow.
+    check("schemes: [https], responses: {}", "schemes: [https, http],", "https://a.test", &[]);
+    check("schemes: [http, https], responses: {}", "schemes: [https, http],", "", &[]);
     parameters(
         "{in: Query, name: q, type: string}",
         "Query q string",

@@ -41,9 +41,8 @@ pub(super) fn of_operation(api: &Api, operation: &Operation) -> Option<Declared>
     let pagination = Pagination { items, strategy };
     Some(match unknown(api, operation, &pagination) {
         None => Declared::Known(Some(pagination)),
-        // Fern does not distinguish parameters from members of the request body.
-        Some(Unknown::Parameter(name)) if operation.body.is_some() => {
-            let note = format!("`{name}` is in the request body");
+        Some(Unknown::Member(name)) if operation.body.is_some() && operation.json_body().is_none() => {
+            let note = format!("`{name}` is in a request body that is not JSON");
             Declared::Unusable(Problem::Unsupported(unsupported(declared, &note)))
         }
         Some(unknown) => {
@@ -69,7 +68,7 @@ fn unsupported(declared: &DeclaredPagination, why: &str) -> CoverageNote {
 
 /// Returns the path of the only list in a response: the body, a member, or a member of a member such as `_embedded`.
 fn list_in_body(api: &Api, operation: &Operation) -> Option<Vec<String>> {
-    let body = operation.successes.first()?.media.first()?.codec.json()?;
+    let body = operation.page_type()?;
     if matches!(resolve(api, body), Type::List(_)) {
         return Some(Vec::new());
     }

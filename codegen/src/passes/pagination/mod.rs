@@ -1,18 +1,18 @@
-//! Detects pagination from the names of query parameters, and of the members of the first successful response.
+//! Detects pagination from the names of query parameters or of the members of a JSON request body, and of the members of the first successful
+//! response.
 //!
 //! An operation is paginated only if its parameter, its list and the source of the next page are unambiguous. The setting `pagination`
 //! takes precedence, then the vendor extensions of the document.
 
 mod declared;
+mod request;
 mod settings;
 
 use self::declared::{Declared, Problem};
+use self::request::Request;
 use self::settings::{Unknown, from_settings, missing, unknown};
 use crate::diag::{Code, Diagnostic, Diagnostics, SettingKey};
-use crate::ir::{
-    Api, Header, Member, Operation, PageStrategy, Pagination, Parameter, ParameterLocation, Response, Shape, Structure,
-    Type,
-};
+use crate::ir::{Api, Header, Member, Operation, PageStrategy, Pagination, Response, Shape, Structure, Type};
 use crate::settings::ApiSettings;
 
 /// Names of the parameter for the number of skipped items.
@@ -55,9 +55,21 @@ const NEXT_HEADER: &[&str] =
     &["x-next-cursor", "next-cursor", "x-next-page-token", "x-next-token", "x-continuation-token", "x-next-page"];
 /// Members that tell whether more pages follow.
 const HAS_MORE: &[&str] = &["has_more", "hasMore", "has_next", "hasNext", "has_next_page", "hasNextPage"];
+/// Members that tell whether a page is the last one.
+const IS_LAST: &[&str] = &["last", "is_last", "isLast", "is_last_page", "isLastPage", "last_page", "lastPage"];
+/// Members with the number of a page, which count from zero in the pages of Spring: `content`, `number`, `totalPages`, `last`.
+const ZERO_BASED_NUMBER: &str = "number";
 /// Members with the total number of items.
-const TOTAL: &[&str] =
-    &["total", "total_count", "totalCount", "total_items", "totalItems", "total_results", "totalResults"];
+const TOTAL: &[&str] = &[
+    "total",
+    "total_count",
+    "totalCount",
+    "total_items",
+    "totalItems",
+    "total_results",
+    "totalResults",
+    "totalElements",
+];
 /// Members with the total number of pages.
 const TOTAL_PAGES: &[&str] = &["total_pages", "totalPages", "page_count", "pageCount"];
 /// Members with the URL of the next page.
@@ -66,7 +78,7 @@ const NEXT_URL: &[&str] =
 /// Members that contain the information about a page, if it is not next to the list.
 const PAGE_INFO: &[&str] = &["pagination", "meta", "paging", "page_info", "pageInfo", "metadata", "links", "_links"];
 /// Names of the member with the items. They take precedence over a different, single list in the body.
-const ITEMS: &[&str] = &["data", "items", "results", "records", "values", "entries", "value"];
+const ITEMS: &[&str] = &["data", "items", "results", "records", "values", "entries", "value", "content"];
 
 pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagnostics) {
     let mut found: Vec<Option<Pagination>> = Vec::with_capacity(api.operations.len());
@@ -99,7 +111,7 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagn
             continue;
         };
         let (Some(found), Some(operation)) = (found.get_mut(at), api.operations.get(at)) else { continue };
-        *found = from_settings(setting, found.take());
+        *found = from_settings(api, operation, setting, found.take());
         if let Some(missing) = missing(setting) {
             let message = format!(
                 "the setting `pagination` for `{name}` does not define how to request the next page: {missing}"
@@ -112,6 +124,11 @@ pub(super) fn run(api: &mut Api, settings: &ApiSettings, diagnostics: &mut Diagn
                 format!("the setting `pagination` for `{name}` refers to {unknown}, which the operation does not have");
             let remedy = "use the names in the document; separate nested properties with dots: `meta.next_cursor`";
             report(message, remedy, Some(operation));
+        }
+    }
+    for (operation, found) in api.operations.iter().zip(&mut found) {
+        if let Some(Pagination { strategy: PageStrategy::Page { page, first, .. }, .. }) = found {
+            *first = first.or_else(|| settings::default_of(api, operation, page));
         }
     }
     for (operation, found) in api.operations.iter_mut().zip(found) {
@@ -130,80 +147,87 @@ fn is_named(operation: &Operation, name: &str) -> bool {
 }
 
 fn detect(api: &Api, operation: &Operation) -> Option<Pagination> {
-    if operation.method != "GET" {
-        return None;
-    }
+    // Of a request with a body, only the position changes; where a URL leads is known only for `GET`.
+    let is_get = match operation.method.as_str() {
+        "GET" => true,
+        "POST" | "QUERY" => false,
+        _ => return None,
+    };
     let success = operation.successes.first()?;
-    let body = success.media.first()?.codec.json()?;
-    let link_header = success.headers.iter().any(|header| header.wire.eq_ignore_ascii_case("link"));
-    let query = Query { api, operation };
-    let next_header = || cursor_header(&query, success);
+    let body = operation.page_type()?;
+    let link_header = is_get && success.headers.iter().any(|header| header.wire.eq_ignore_ascii_case("link"));
+    let request = Request::of(api, operation, !is_get);
+    let next_header = || cursor_header(&request, success);
     if let Type::List(_) = resolve(api, body) {
-        let paged = query.find(PAGE).or_else(|| query.find(OFFSET)).or_else(|| query.find(LIMIT)).is_some();
-        if link_header && paged {
+        if link_header && request.is_paged() {
             return Some(Pagination { items: Vec::new(), strategy: PageStrategy::LinkHeader });
         }
-        let strategy = next_header().or_else(|| offset(&query, None))?;
+        let strategy = next_header().or_else(|| offset(&request, None))?;
         return Some(Pagination { items: Vec::new(), strategy });
     }
     let members = members_of(api, body)?;
     let items = items(api, members)?;
     let page = Page { api, members };
-    let strategy = cursor(api, &query, &page)
+    let strategy = cursor(&request, &page)
         .or_else(next_header)
-        .or_else(|| last_item(&query, &page, &items))
-        .or_else(|| next_url(&query, &page))
-        .or_else(|| link_header.then_some(PageStrategy::LinkHeader).filter(|_| query.find(PAGE).is_some()))
-        .or_else(|| pages(&query, &page))
-        .or_else(|| offset(&query, Some(&page)))?;
+        .or_else(|| last_item(&request, &page, &items))
+        .or_else(|| next_url(&request, &page).filter(|_| is_get))
+        .or_else(|| link_header.then_some(PageStrategy::LinkHeader).filter(|_| request.find(PAGE).is_some()))
+        .or_else(|| pages(&request, &page))
+        .or_else(|| offset(&request, Some(&page)))?;
     Some(Pagination { items: vec![items], strategy })
 }
 
-fn offset(query: &Query<'_>, page: Option<&Page<'_>>) -> Option<PageStrategy> {
-    let offset = query.number(OFFSET)?;
-    let limit = query.number(LIMIT);
-    limit.as_ref()?;
+fn offset(request: &Request<'_>, page: Option<&Page<'_>>) -> Option<PageStrategy> {
+    let offset = request.number(OFFSET)?.input();
+    let limit = Some(request.number(LIMIT)?.name());
     let has_more = page.and_then(|page| page.find(HAS_MORE, is_bool)).unwrap_or_default();
     let total = page.and_then(|page| page.find(TOTAL, is_number)).unwrap_or_default();
     Some(PageStrategy::Offset { offset, limit, total, has_more })
 }
 
-fn pages(query: &Query<'_>, page: &Page<'_>) -> Option<PageStrategy> {
-    let number = query.number(PAGE)?;
+fn pages(request: &Request<'_>, page: &Page<'_>) -> Option<PageStrategy> {
+    let number = request.number(PAGE)?;
     let total_pages = page.find(TOTAL_PAGES, is_number).unwrap_or_default();
     let has_more = page.find(HAS_MORE, is_bool).unwrap_or_default();
-    let known = !total_pages.is_empty() || !has_more.is_empty();
-    known.then_some(PageStrategy::Page { page: number, total_pages, has_more })
+    let is_last = page.find(IS_LAST, is_bool).unwrap_or_default();
+    if total_pages.is_empty() && has_more.is_empty() && is_last.is_empty() {
+        return None;
+    }
+    // Spring counts pages from zero, and its documents do not say so.
+    let is_spring = page.find(&[ZERO_BASED_NUMBER], is_number).is_some() && !is_last.is_empty();
+    let first = (is_spring && !number.starts_at_one() && number.default().is_none()).then_some(0);
+    Some(PageStrategy::Page { page: number.input(), first, total_pages, has_more, is_last })
 }
 
-fn cursor(api: &Api, query: &Query<'_>, page: &Page<'_>) -> Option<PageStrategy> {
-    CURSORS.iter().find_map(|(parameters, members)| {
-        let parameter = query.find(parameters)?;
-        if is_number(resolve(api, &parameter.ty)) {
+fn cursor(request: &Request<'_>, page: &Page<'_>) -> Option<PageStrategy> {
+    CURSORS.iter().find_map(|(inputs, members)| {
+        let input = request.find(inputs)?;
+        if is_number(resolve(request.api, input.ty())) {
             return None;
         }
         let next = page.find(members, is_text)?;
         let has_more = page.find(HAS_MORE, is_bool).unwrap_or_default();
-        Some(PageStrategy::Cursor { cursor: parameter.wire.clone(), next, has_more })
+        Some(PageStrategy::Cursor { cursor: input.input(), next, has_more })
     })
 }
 
 /// Detects pagination by a cursor or page number in a response header.
-fn cursor_header(query: &Query<'_>, success: &Response) -> Option<PageStrategy> {
+fn cursor_header(request: &Request<'_>, success: &Response) -> Option<PageStrategy> {
     let named = |header: &&Header| NEXT_HEADER.contains(&header.wire.to_ascii_lowercase().as_str());
     let header = success.headers.iter().find(named)?.wire.clone();
-    let parameters = if header.eq_ignore_ascii_case("x-next-page") { vec![PAGE] } else { cursor_names() };
-    let cursor = parameters.into_iter().find_map(|names| query.find(names))?.wire.clone();
+    let inputs = if header.eq_ignore_ascii_case("x-next-page") { vec![PAGE] } else { cursor_names() };
+    let cursor = inputs.into_iter().find_map(|names| request.find(names))?.input();
     Some(PageStrategy::CursorHeader { cursor, header })
 }
 
 fn cursor_names() -> Vec<&'static [&'static str]> {
-    CURSORS.iter().map(|(parameters, _)| *parameters).collect()
+    CURSORS.iter().map(|(inputs, _)| *inputs).collect()
 }
 
 /// Detects pagination by the id of the last item. The body must tell whether more pages follow.
-fn last_item(query: &Query<'_>, page: &Page<'_>, items: &str) -> Option<PageStrategy> {
-    let cursor = query.find(AFTER_ITEM)?.wire.clone();
+fn last_item(request: &Request<'_>, page: &Page<'_>, items: &str) -> Option<PageStrategy> {
+    let cursor = request.find(AFTER_ITEM)?.input();
     let has_more = page.find(HAS_MORE, is_bool)?;
     let list = page.members.iter().find(|member| member.wire == items)?;
     let Type::List(item) = resolve(page.api, &list.ty) else { return None };
@@ -215,31 +239,11 @@ fn last_item(query: &Query<'_>, page: &Page<'_>, items: &str) -> Option<PageStra
     })
 }
 
-fn next_url(query: &Query<'_>, page: &Page<'_>) -> Option<PageStrategy> {
+fn next_url(request: &Request<'_>, page: &Page<'_>) -> Option<PageStrategy> {
     // A member `next` is a URL only if no cursor parameter could take it.
     let next = page.find(NEXT_URL, is_text)?;
     let by_name = next.last().is_some_and(|name| name != "next");
-    let paged = query.find(PAGE).or_else(|| query.find(OFFSET)).or_else(|| query.find(LIMIT)).is_some();
-    (by_name || paged).then_some(PageStrategy::NextUrl { next })
-}
-
-struct Query<'a> {
-    api: &'a Api,
-    operation: &'a Operation,
-}
-
-impl<'a> Query<'a> {
-    fn find(&self, names: &[&str]) -> Option<&'a Parameter> {
-        let mut parameters =
-            self.operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query);
-        parameters.find(|parameter| names.contains(&parameter.wire.as_str()))
-    }
-
-    fn number(&self, names: &[&str]) -> Option<String> {
-        self.find(names)
-            .filter(|parameter| is_number(resolve(self.api, &parameter.ty)))
-            .map(|parameter| parameter.wire.clone())
-    }
+    (by_name || request.is_paged()).then_some(PageStrategy::NextUrl { next })
 }
 
 /// The members of a page, including those of its nested page information.
@@ -250,19 +254,30 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn find(&self, names: &[&str], fits: fn(&Type) -> bool) -> Option<Vec<String>> {
-        let here = |members: &[Member]| {
-            let mut named = names.iter().filter_map(|name| members.iter().find(|member| member.wire == *name));
-            named.find(|member| fits(resolve(self.api, &member.ty))).map(|member| member.wire.clone())
-        };
-        if let Some(name) = here(self.members) {
-            return Some(vec![name]);
-        }
-        let mut around = PAGE_INFO.iter().filter_map(|name| self.members.iter().find(|member| member.wire == *name));
-        around.find_map(|member| {
-            let name = here(members_of(self.api, &member.ty)?)?;
-            Some(vec![member.wire.clone(), name])
-        })
+        find_member(self.api, self.members, PAGE_INFO, names, fits).map(|(path, _)| path)
     }
+}
+
+/// Finds a member by its name: the first name that fits, in the object itself or in one of the objects in it that contain page information.
+fn find_member<'a>(
+    api: &'a Api,
+    members: &'a [Member],
+    around: &[&str],
+    names: &[&str],
+    fits: fn(&Type) -> bool,
+) -> Option<(Vec<String>, &'a Member)> {
+    let here = |members: &'a [Member]| {
+        let mut named = names.iter().filter_map(|name| members.iter().find(|member| member.wire == *name));
+        named.find(|member| fits(resolve(api, &member.ty)))
+    };
+    if let Some(member) = here(members) {
+        return Some((vec![member.wire.clone()], member));
+    }
+    let mut around = around.iter().filter_map(|name| members.iter().find(|member| member.wire == *name));
+    around.find_map(|outer| {
+        let member = here(members_of(api, &outer.ty)?)?;
+        Some((vec![outer.wire.clone(), member.wire.clone()], member))
+    })
 }
 
 fn items(api: &Api, members: &[Member]) -> Option<String> {

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::resolve;
-use crate::ir::{Api, Extra, Operation, PageStrategy, Pagination, Shape, Type};
+use super::{members_of, resolve};
+use crate::ir::{Api, Extra, Operation, PageInput, PageStrategy, Pagination, Shape, Type};
 use crate::settings::{PageSettings, PaginationSetting, property_path};
 
 /// Returns what a setting lacks to request the next page.
@@ -23,7 +23,12 @@ pub(super) fn missing(setting: &PaginationSetting) -> Option<&'static str> {
 }
 
 /// Returns the pagination of an operation according to the settings. `found` is the detected one.
-pub(super) fn from_settings(setting: &PaginationSetting, found: Option<Pagination>) -> Option<Pagination> {
+pub(super) fn from_settings(
+    api: &Api,
+    operation: &Operation,
+    setting: &PaginationSetting,
+    found: Option<Pagination>,
+) -> Option<Pagination> {
     let pages = match setting {
         PaginationSetting::Off => return None,
         PaginationSetting::Detected => return found,
@@ -43,10 +48,11 @@ pub(super) fn from_settings(setting: &PaginationSetting, found: Option<Paginatio
         has_more,
         link_header,
     } = pages.as_ref();
+    let input = |written: &String| input(api, operation, written);
     let members = |written: &Option<String>| written.as_deref().map(property_path).unwrap_or_default();
     let strategy = match (cursor, next, page, offset) {
         (Some(cursor), _, _, _) => {
-            let (cursor, has_more) = (cursor.clone(), members(has_more));
+            let (cursor, has_more) = (input(cursor), members(has_more));
             match (next_header, last_item) {
                 (Some(header), _) => PageStrategy::CursorHeader { cursor, header: header.clone() },
                 (None, Some(member)) => PageStrategy::LastItem { cursor, member: property_path(member), has_more },
@@ -56,10 +62,10 @@ pub(super) fn from_settings(setting: &PaginationSetting, found: Option<Paginatio
         (None, Some(next), _, _) => PageStrategy::NextUrl { next: property_path(next) },
         (None, None, Some(page), _) => {
             let (total_pages, has_more) = (members(total_pages), members(has_more));
-            PageStrategy::Page { page: page.clone(), total_pages, has_more }
+            PageStrategy::Page { page: input(page), first: None, total_pages, has_more, is_last: Vec::new() }
         }
         (None, None, None, Some(offset)) => PageStrategy::Offset {
-            offset: offset.clone(),
+            offset: input(offset),
             limit: limit.clone(),
             total: members(total),
             has_more: members(has_more),
@@ -70,10 +76,35 @@ pub(super) fn from_settings(setting: &PaginationSetting, found: Option<Paginatio
     Some(Pagination { items: property_path(items), strategy })
 }
 
+/// Returns the parameter of this name, or else the member of the JSON request body at this path.
+fn input(api: &Api, operation: &Operation, written: &str) -> PageInput {
+    let path = property_path(written);
+    let has_parameter = operation.parameters.iter().any(|declared| declared.wire == written);
+    let has_member = || operation.json_body().is_some_and(|body| follow(api, body, &path).is_some());
+    if !has_parameter && has_member() { PageInput::Member(path) } else { PageInput::Parameter(written.to_owned()) }
+}
+
+/// Returns the default of a parameter or member, if it is a whole number.
+pub(super) fn default_of(api: &Api, operation: &Operation, input: &PageInput) -> Option<i64> {
+    let default = match input {
+        PageInput::Parameter(name) => {
+            operation.parameters.iter().find(|declared| declared.wire == *name)?.default.as_ref()
+        }
+        PageInput::Member(path) => {
+            let (name, outer) = path.split_last()?;
+            let outer = follow(api, operation.json_body()?, outer)?;
+            members_of(api, outer)?.iter().find(|member| member.wire == *name)?.default.as_ref()
+        }
+    };
+    default.and_then(serde_json::Value::as_i64)
+}
+
 /// A part of a pagination that the operation does not have.
 pub(super) enum Unknown {
     /// A parameter.
     Parameter(String),
+    /// A member of the request body.
+    Member(String),
     /// A member, or the response itself, in words.
     Response(String),
 }
@@ -82,6 +113,7 @@ impl fmt::Display for Unknown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Parameter(name) => write!(f, "the parameter `{name}`"),
+            Self::Member(name) => write!(f, "the member `{name}` of the request body"),
             Self::Response(words) => f.write_str(words),
         }
     }
@@ -90,16 +122,21 @@ impl fmt::Display for Unknown {
 /// Returns the first parameter or member of a pagination that the operation does not have.
 pub(super) fn unknown(api: &Api, operation: &Operation, pagination: &Pagination) -> Option<Unknown> {
     use PageStrategy::{Cursor, CursorHeader, LastItem, LinkHeader, NextUrl, Offset, Page};
-    let parameter = match &pagination.strategy {
-        Offset { offset: parameter, .. } | Page { page: parameter, .. } => parameter,
-        Cursor { cursor, .. } | LastItem { cursor, .. } | CursorHeader { cursor, .. } => cursor,
-        NextUrl { .. } | LinkHeader => "",
+    let input = match &pagination.strategy {
+        Offset { offset: input, .. } | Page { page: input, .. } => Some(input),
+        Cursor { cursor, .. } | LastItem { cursor, .. } | CursorHeader { cursor, .. } => Some(cursor),
+        NextUrl { .. } | LinkHeader => None,
     };
-    if !parameter.is_empty() && !operation.parameters.iter().any(|declared| declared.wire == parameter) {
-        return Some(Unknown::Parameter(parameter.to_owned()));
+    match input {
+        Some(PageInput::Parameter(name)) if !operation.parameters.iter().any(|declared| declared.wire == *name) => {
+            return Some(Unknown::Parameter(name.clone()));
+        }
+        Some(PageInput::Member(path)) if operation.json_body().and_then(|body| follow(api, body, path)).is_none() => {
+            return Some(Unknown::Member(path.join(".")));
+        }
+        Some(PageInput::Parameter(_) | PageInput::Member(_)) | None => {}
     }
-    let media = operation.successes.first().and_then(|success| success.media.first());
-    let Some(body) = media.and_then(|media| media.codec.json()) else {
+    let Some(body) = operation.page_type() else {
         return Some(Unknown::Response("a JSON response".to_owned()));
     };
     let list = follow(api, body, &pagination.items);
@@ -108,12 +145,12 @@ pub(super) fn unknown(api: &Api, operation: &Operation, pagination: &Pagination)
     };
     let none: &[String] = &[];
     let (around, inside) = match &pagination.strategy {
-        Offset { total, has_more, .. } => ([total.as_slice(), has_more], none),
-        Page { total_pages, has_more, .. } => ([total_pages.as_slice(), has_more], none),
-        Cursor { next, has_more, .. } => ([next.as_slice(), has_more], none),
-        LastItem { member, has_more, .. } => ([none, has_more], member.as_slice()),
-        NextUrl { next } => ([next.as_slice(), none], none),
-        CursorHeader { .. } | LinkHeader => ([none, none], none),
+        Offset { total, has_more, .. } => ([total.as_slice(), has_more, none], none),
+        Page { total_pages, has_more, is_last, .. } => ([total_pages.as_slice(), has_more, is_last], none),
+        Cursor { next, has_more, .. } => ([next.as_slice(), has_more, none], none),
+        LastItem { member, has_more, .. } => ([none, has_more, none], member.as_slice()),
+        NextUrl { next } => ([next.as_slice(), none, none], none),
+        CursorHeader { .. } | LinkHeader => ([none, none, none], none),
     };
     let mut places = around.into_iter().map(|path| (body, path)).chain([(item.as_ref(), inside)]);
     places

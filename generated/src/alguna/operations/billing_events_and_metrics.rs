@@ -119,7 +119,6 @@ impl ListMetrics {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
-        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -181,15 +180,11 @@ impl ListMetrics {
     }
 }
 
-crate::runtime::http::parameter_rules!(ListMetrics {
-    2 => [Items(0, &[Of(super::super::models::AggregationMethod::rules)])],
-});
-
 crate::runtime::http::call!(ListMetrics => json models::ListMetricsResponse, (); cases ListMetricsError);
 
 crate::runtime::http::pages!(ListMetrics => models::Metric, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset { parameter: 5, total: &[], has_more: &[] },
+    next: table::Next::Offset { input: table::PageInput::Parameter(5), total: &[], has_more: &[] },
 });
 
 /// Documented error responses of [`ListMetrics`].

@@ -120,7 +120,7 @@ crate::runtime::http::call!(ListCreditNotes => json models::ListCreditNotesRespo
 
 crate::runtime::http::pages!(ListCreditNotes => models::CreditNote, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset { parameter: 3, total: &[], has_more: &[] },
+    next: table::Next::Offset { input: table::PageInput::Parameter(3), total: &[], has_more: &[] },
 });
 
 /// Documented error responses of [`ListCreditNotes`].

@@ -333,7 +333,7 @@ crate::runtime::http::call!(ListCustomers => json models::ListCustomersResponse,
 
 crate::runtime::http::pages!(ListCustomers => models::Customer, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset { parameter: 7, total: &[], has_more: &[] },
+    next: table::Next::Offset { input: table::PageInput::Parameter(7), total: &[], has_more: &[] },
 });
 
 /// Documented error responses of [`ListCustomers`].

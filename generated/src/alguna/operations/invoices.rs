@@ -285,7 +285,7 @@ crate::runtime::http::call!(ListInvoices => json models::ListInvoicesResponse, (
 
 crate::runtime::http::pages!(ListInvoices => models::InvoiceListItem, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset { parameter: 11, total: &[], has_more: &[] },
+    next: table::Next::Offset { input: table::PageInput::Parameter(11), total: &[], has_more: &[] },
 });
 
 /// Documented error responses of [`ListInvoices`].

@@ -107,7 +107,7 @@ crate::runtime::http::call!(ListPayments => json models::ListPaymentsResponse, (
 
 crate::runtime::http::pages!(ListPayments => models::Payment, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset { parameter: 4, total: &[], has_more: &[] },
+    next: table::Next::Offset { input: table::PageInput::Parameter(4), total: &[], has_more: &[] },
 });
 
 /// Documented error responses of [`ListPayments`].

@@ -122,7 +122,7 @@ crate::runtime::http::call!(ListPlans => json models::ListPlansResponse, (); cas
 
 crate::runtime::http::pages!(ListPlans => models::Plan, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset { parameter: 2, total: &[], has_more: &[] },
+    next: table::Next::Offset { input: table::PageInput::Parameter(2), total: &[], has_more: &[] },
 });
 
 /// Documented error responses of [`ListPlans`].

@@ -110,7 +110,7 @@ crate::runtime::http::call!(ListBundles => json models::ListBundlesResponse, ();
 
 crate::runtime::http::pages!(ListBundles => models::Bundle, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset { parameter: 2, total: &[], has_more: &[] },
+    next: table::Next::Offset { input: table::PageInput::Parameter(2), total: &[], has_more: &[] },
 });
 
 /// Documented error responses of [`ListBundles`].

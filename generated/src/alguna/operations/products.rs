@@ -118,7 +118,6 @@ impl ListProducts {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
-        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -165,16 +164,11 @@ impl ListProducts {
     }
 }
 
-crate::runtime::http::parameter_rules!(ListProducts {
-    1 => [Items(0, &[Of(super::super::models::ProductFeeType::rules)])],
-    5 => [Items(0, &[Of(super::super::models::ProductPaymentTerm::rules)])],
-});
-
 crate::runtime::http::call!(ListProducts => json models::ListProductsResponse, (); cases ListProductsError);
 
 crate::runtime::http::pages!(ListProducts => models::Product, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset { parameter: 4, total: &[], has_more: &[] },
+    next: table::Next::Offset { input: table::PageInput::Parameter(4), total: &[], has_more: &[] },
 });
 
 /// Documented error responses of [`ListProducts`].

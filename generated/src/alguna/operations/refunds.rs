@@ -99,7 +99,6 @@ impl ListRefunds {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
-        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -153,15 +152,11 @@ impl ListRefunds {
     }
 }
 
-crate::runtime::http::parameter_rules!(ListRefunds {
-    7 => [Items(0, &[Of(super::super::models::RefundStatus::rules)])],
-});
-
 crate::runtime::http::call!(ListRefunds => json models::ListRefundsResponse, (); cases ListRefundsError);
 
 crate::runtime::http::pages!(ListRefunds => models::Refund, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset { parameter: 4, total: &[], has_more: &[] },
+    next: table::Next::Offset { input: table::PageInput::Parameter(4), total: &[], has_more: &[] },
 });
 
 /// Documented error responses of [`ListRefunds`].

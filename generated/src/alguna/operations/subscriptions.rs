@@ -261,7 +261,7 @@ crate::runtime::http::call!(ListSubscriptions => json models::ListSubscriptionsR
 
 crate::runtime::http::pages!(ListSubscriptions => models::Subscription, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset { parameter: 2, total: &[], has_more: &[] },
+    next: table::Next::Offset { input: table::PageInput::Parameter(2), total: &[], has_more: &[] },
 });
 
 /// Documented error responses of [`ListSubscriptions`].

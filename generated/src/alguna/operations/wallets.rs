@@ -130,7 +130,7 @@ crate::runtime::http::call!(ListWallets => json models::ListWalletsResponse, ();
 
 crate::runtime::http::pages!(ListWallets => models::Wallet, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Offset { parameter: 4, total: &[], has_more: &[] },
+    next: table::Next::Offset { input: table::PageInput::Parameter(4), total: &[], has_more: &[] },
 });
 
 /// Documented error responses of [`ListWallets`].

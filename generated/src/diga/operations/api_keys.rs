@@ -51,7 +51,6 @@ impl ListApiKeys {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Exact(422))],
-        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -103,17 +102,11 @@ impl ListApiKeys {
     }
 }
 
-crate::runtime::http::parameter_rules!(ListApiKeys {
-    2 => [Minimum("1")],
-    3 => [Minimum("1"), Maximum("1000")],
-    4 => [Of(super::super::models::Order::rules)],
-});
-
 crate::runtime::http::call!(ListApiKeys => json models::PaginatedResponseRedactedApiKeyResponseSchema, (); cases ListApiKeysError);
 
 crate::runtime::http::pages!(ListApiKeys => models::RedactedApiKeyResponseSchema, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Cursor { parameter: 0, cursor: &["last_id"], has_more: &["has_more"] },
+    next: table::Next::Cursor { input: table::PageInput::Parameter(0), cursor: &["last_id"], has_more: &["has_more"] },
 });
 
 /// Documented error responses of [`ListApiKeys`].

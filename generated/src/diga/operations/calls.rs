@@ -120,7 +120,6 @@ impl ListCalls {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Exact(422))],
-        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -227,19 +226,11 @@ impl ListCalls {
     }
 }
 
-crate::runtime::http::parameter_rules!(ListCalls {
-    2 => [Minimum("1")],
-    3 => [Minimum("1"), Maximum("1000")],
-    4 => [Of(super::super::models::Order::rules)],
-    6 => [Of(super::super::models::CallStatus::rules)],
-    7 => [Of(super::super::models::CallType::rules)],
-});
-
 crate::runtime::http::call!(ListCalls => json models::PaginatedResponseCallResponse, (); cases ListCallsError);
 
 crate::runtime::http::pages!(ListCalls => models::CallResponse, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Cursor { parameter: 0, cursor: &["last_id"], has_more: &["has_more"] },
+    next: table::Next::Cursor { input: table::PageInput::Parameter(0), cursor: &["last_id"], has_more: &["has_more"] },
 });
 
 /// Documented error responses of [`ListCalls`].
@@ -357,7 +348,6 @@ impl GetCallByIdMessage {
         ],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
-        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -414,15 +404,9 @@ impl GetCallByIdMessage {
     }
 }
 
-crate::runtime::http::parameter_rules!(GetCallByIdMessage {
-    3 => [Minimum("1")],
-    4 => [Minimum("1"), Maximum("1000")],
-    5 => [Of(super::super::models::Order::rules)],
-});
-
 crate::runtime::http::call!(GetCallByIdMessage => json models::GetCallByIdMessageResponse, (); cases Infallible);
 
 crate::runtime::http::pages!(GetCallByIdMessage => models::MessageResponse, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Cursor { parameter: 1, cursor: &["last_id"], has_more: &["has_more"] },
+    next: table::Next::Cursor { input: table::PageInput::Parameter(1), cursor: &["last_id"], has_more: &["has_more"] },
 });

@@ -53,7 +53,6 @@ impl ListKnowledgeBases {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Exact(422))],
-        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -115,17 +114,11 @@ impl ListKnowledgeBases {
     }
 }
 
-crate::runtime::http::parameter_rules!(ListKnowledgeBases {
-    2 => [Minimum("1")],
-    3 => [Minimum("1"), Maximum("100")],
-    4 => [Of(super::super::models::Order::rules)],
-});
-
 crate::runtime::http::call!(ListKnowledgeBases => json models::PaginatedKnowledgeBases, (); cases ListKnowledgeBasesError);
 
 crate::runtime::http::pages!(ListKnowledgeBases => models::KnowledgeBaseResponseSchema, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Cursor { parameter: 0, cursor: &["last_id"], has_more: &["has_more"] },
+    next: table::Next::Cursor { input: table::PageInput::Parameter(0), cursor: &["last_id"], has_more: &["has_more"] },
 });
 
 /// Documented error responses of [`ListKnowledgeBases`].

@@ -106,7 +106,6 @@ impl GetPhone {
         ],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
-        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -185,18 +184,11 @@ impl GetPhone {
     }
 }
 
-crate::runtime::http::parameter_rules!(GetPhone {
-    2 => [Minimum("1")],
-    3 => [Minimum("1"), Maximum("100")],
-    4 => [Of(super::super::models::Order::rules)],
-    7 => [Of(super::super::models::PhoneStatus::rules)],
-});
-
 crate::runtime::http::call!(GetPhone => json models::GetPhoneResponse, (); cases Infallible);
 
 crate::runtime::http::pages!(GetPhone => models::PhoneRegisterResponseSchema, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Cursor { parameter: 0, cursor: &["last_id"], has_more: &["has_more"] },
+    next: table::Next::Cursor { input: table::PageInput::Parameter(0), cursor: &["last_id"], has_more: &["has_more"] },
 });
 
 /// A call of `POST /v1/phone/import`, created by [`Client::post_phone_import`].

@@ -215,7 +215,7 @@ crate::runtime::http::call!(ListCustomers => json models::CustomerPage, (); case
 
 crate::runtime::http::pages!(ListCustomers => models::Customer, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::Cursor { parameter: 3, cursor: &["next"], has_more: &[] },
+    next: table::Next::Cursor { input: table::PageInput::Parameter(3), cursor: &["next"], has_more: &[] },
 });
 
 /// A call of `DELETE /customers/{id}`, created by [`Client::delete_customer`].

@@ -59,7 +59,7 @@ impl ClientBuilder {
     /// Sends all requests to this server.
     ///
     /// ```text
-    /// Client::builder().server(Server::S0)
+    /// Client::builder().server(Server::S1)
     /// ```
     pub fn server(self, server: Server) -> Self {
         Self(self.0.server(Ok(server.url().to_owned())))

@@ -25,7 +25,7 @@ impl ListCustomers {
 call!(ListCustomers => json ours::Page, (); cases std::convert::Infallible);
 pages!(ListCustomers => ours::Customer, |page| page.data; table::Paging {
     items: &["data"],
-    next: table::Next::LastItem { parameter: 0, member: &["id"], has_more: &["has_more"] },
+    next: table::Next::LastItem { input: table::PageInput::Parameter(0), member: &["id"], has_more: &["has_more"] },
 });
 
 /// The call `GET /events`, `GET /lines` or `GET /content`: a stream.

@@ -168,9 +168,9 @@ impl Credentials {
             }
             SchemeKind::Header(name) => head.headers.contains_key(name),
             SchemeKind::Query(name) => {
-                let name = percent::encode(name, Keep::Unreserved);
+                // The URL of a next page may encode the name in another way.
                 let query = head.url.split_once('?').map_or("", |(_, query)| query);
-                has_pair(query, "&", &name)
+                url::form_urlencoded::parse(query.as_bytes()).any(|(other, _)| other == name)
             }
             SchemeKind::Cookie(name) => {
                 let mut cookies = head.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());

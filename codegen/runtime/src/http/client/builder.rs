@@ -1,18 +1,17 @@
 //! The builder of a client: [`Builder`].
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::{BaseUrlKind, Client, Limits, Redirects, Settings, Shared};
+use super::{BuildError, Client, Limits, Redirects, Settings, Shared};
 use crate::runtime::http::auth::{Credentials, SecurityScheme, Token};
-use crate::runtime::http::error::BoxError;
+use crate::runtime::http::base_url::{BaseUrl, is_absolute};
 use crate::runtime::http::hooks::Hook;
+use crate::runtime::http::pages::NextPages;
 use crate::runtime::http::redacted::RedactedUrl;
-use crate::runtime::http::request;
 use crate::runtime::http::retry::Retries;
 use crate::runtime::http::server_url::ServerUrlError;
 use crate::runtime::http::transport::Transport;
@@ -64,8 +63,14 @@ use crate::runtime::http::transport::Transport;
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct Builder {
     settings: Settings,
-    /// The path of the API's first server, if the API declares no host.
-    base_path: String,
+    /// The URL of the API's first server; only a path if the document names no host, and empty if it is not known.
+    default_server: String,
+    /// Whether every operation may have its own server, so that the client needs no base URL.
+    has_own_servers: bool,
+    /// The base URL that the user set.
+    base_url: Option<String>,
+    /// The server that the user selected. It may be relative.
+    server: Option<String>,
     transport: Option<Box<dyn Transport>>,
     #[cfg(feature = "reqwest-without-tls")]
     configure_reqwest: Option<Box<ConfigureReqwest>>,
@@ -75,44 +80,29 @@ pub struct Builder {
 #[cfg(feature = "reqwest-without-tls")]
 type ConfigureReqwest = dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync;
 
-/// The error returned when a client cannot be built.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// The base URL is missing or invalid.
-    BaseUrl(String),
-    /// A server variable has a value that its position in the URL does not allow.
-    Server(ServerUrlError),
-    /// A default header has an invalid name or value.
-    Header(String),
-    /// The argument of [`Redirects::trust`] is not an origin.
-    Origin(String),
-    /// The transport could not be set up.
-    Transport(BoxError),
-}
-
 /// The default of the header `User-Agent`.
 pub(super) const USER_AGENT: &str = concat!("oasmith-runtime/", env!("CARGO_PKG_VERSION"));
 
 impl Builder {
-    /// Creates a builder with the API's security schemes and its default base URL. It is only a path if the API declares no host, and empty
-    /// if the API declares no server.
-    pub fn new(schemes: &'static [SecurityScheme], base_url: impl Into<String>) -> Self {
-        let url = base_url.into();
-        let (base_url, base_path) = if url.starts_with('/') { (String::new(), url) } else { (url, String::new()) };
+    /// Creates a builder with the API's security schemes and the URL of its first server. It is only a path if the API declares no host, and
+    /// empty if the API declares no server.
+    pub fn new(schemes: &'static [SecurityScheme], default_server: impl Into<String>) -> Self {
         let settings = Settings {
-            base_url,
-            base_url_kind: BaseUrlKind::Default,
+            base_url: BaseUrl::default(),
             credentials: Credentials::new(schemes),
             headers: HeaderMap::new(),
             limits: Limits::default(),
             retries: Retries::default(),
             redirects: Redirects::default(),
+            next_pages: NextPages::default(),
             hooks: Vec::new(),
         };
         let builder = Self {
             settings,
-            base_path,
+            default_server: default_server.into(),
+            has_own_servers: false,
+            base_url: None,
+            server: None,
             transport: None,
             #[cfg(feature = "reqwest-without-tls")]
             configure_reqwest: None,
@@ -122,27 +112,46 @@ impl Builder {
         if cfg!(target_arch = "wasm32") { builder } else { builder.user_agent(USER_AGENT) }
     }
 
-    /// Sets the base URL of the API. Its path is prepended to the paths of all operations. If the API declares a path but no host, that path
-    /// is appended to a URL without a path.
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.settings.base_url = url.into();
-        self.settings.base_url_kind = BaseUrlKind::Host;
+    /// Allows a client without a base URL: the API declares no server, but operations have their own.
+    #[doc(hidden)]
+    pub fn own_servers(mut self) -> Self {
+        self.has_own_servers = true;
         self
     }
 
-    /// Selects one of the API's servers. [`Builder::build`] reports an invalid server variable.
+    /// Sets the base URL of the API. All requests are sent to it, also those of operations with servers of their own:
+    ///
+    /// - Its path is prepended to the paths of all operations. If the API declares a path but no host, that path is appended to a URL without
+    ///   a path.
+    /// - It replaces an absolute server of an operation completely: scheme, host, port and path.
+    /// - A relative server of an operation, such as `/v2` or `../upload`, is resolved against it (RFC 3986, section 5).
+    ///
+    /// It replaces an absolute server that was selected with [`server`](Self::server) before. Only a server that is set on a call takes
+    /// precedence.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        if self.server.as_deref().is_some_and(is_absolute) {
+            self.server = None;
+        }
+        self
+    }
+
+    /// Selects one of the API's servers. It applies to operations without servers of their own; a relative server of an operation is
+    /// resolved against it. [`Builder::build`] reports an invalid server variable.
+    ///
+    /// An absolute server replaces a base URL that was set before. A relative one is resolved against the base URL, or else against the API's
+    /// first server.
     pub fn server(mut self, url: Result<String, ServerUrlError>) -> Self {
         match url {
             Ok(url) => {
-                self.settings.base_url = url;
-                self.settings.base_url_kind = BaseUrlKind::Complete;
-                self
+                if is_absolute(&url) {
+                    self.base_url = None;
+                }
+                self.server = Some(url);
             }
-            Err(error) => {
-                self.problem = Some(BuildError::Server(error));
-                self
-            }
+            Err(error) => self.problem = Some(BuildError::Server(error)),
         }
+        self
     }
 
     /// Sets the credential of the security scheme with this index.
@@ -231,6 +240,13 @@ impl Builder {
         self
     }
 
+    /// Sets which URLs of next pages are requested if they are not at the API's origin, and what is sent to them. By default, such a URL ends
+    /// the list with an error.
+    pub fn next_pages(mut self, next_pages: NextPages) -> Self {
+        self.settings.next_pages = next_pages;
+        self
+    }
+
     /// Sets the header `User-Agent`. In a browser, it has no default.
     pub fn user_agent(self, user_agent: &str) -> Self {
         self.default_header(header::USER_AGENT.as_str(), user_agent)
@@ -307,21 +323,16 @@ impl Builder {
             return Err(problem);
         }
         let mut settings = self.settings;
-        if let Some(origin) = settings.redirects.invalid_origin() {
+        if let Some(origin) = settings.redirects.invalid_origin().or_else(|| settings.next_pages.invalid_origin()) {
             return Err(BuildError::Origin(origin));
         }
-        if settings.base_url.is_empty() {
-            let declared = if self.base_path.is_empty() { "server" } else { "host" };
-            return Err(BuildError::BaseUrl(format!("the API declares no {declared}; set one with `base_url`")));
-        }
-        settings.base_url = request::base(&settings.base_url).map_err(BuildError::BaseUrl)?;
-        if settings.base_url_kind == BaseUrlKind::Host {
-            if request::host_of_base(&settings.base_url) == settings.base_url {
-                settings.base_url.push_str(&self.base_path);
-            } else {
-                settings.base_url_kind = BaseUrlKind::Complete;
-            }
-        }
+        settings.base_url = BaseUrl::of_client(
+            &self.default_server,
+            self.base_url.as_deref(),
+            self.server.as_deref(),
+            self.has_own_servers,
+        )
+        .map_err(BuildError::BaseUrl)?;
         let transport = match self.transport {
             Some(transport) => transport,
             #[cfg(feature = "reqwest-without-tls")]
@@ -352,32 +363,11 @@ fn default_transport() -> Result<Box<dyn Transport>, BuildError> {
 
 impl fmt::Debug for Builder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Builder").field("base_url", &RedactedUrl(&self.settings.base_url)).finish_non_exhaustive()
-    }
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::BaseUrl(reason) => write!(f, "invalid base URL: {reason}"),
-            Self::Server(error) => write!(f, "{error}"),
-            Self::Header(name) => write!(f, "the default header `{name}` has an invalid name or value"),
-            Self::Origin(text) => {
-                write!(
-                    f,
-                    "`{text}` is not an origin; write its scheme, host and port, for example `https://files.example.com`"
-                )
-            }
-            Self::Transport(_) => f.write_str("could not set up the transport"),
-        }
-    }
-}
-
-impl StdError for BuildError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Transport(source) => Some(source.as_ref()),
-            Self::BaseUrl(_) | Self::Server(_) | Self::Header(_) | Self::Origin(_) => None,
-        }
+        f.debug_struct("Builder")
+            .field(
+                "base_url",
+                &RedactedUrl(self.base_url.as_ref().or(self.server.as_ref()).unwrap_or(&self.default_server)),
+            )
+            .finish_non_exhaustive()
     }
 }

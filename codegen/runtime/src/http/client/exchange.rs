@@ -50,7 +50,8 @@ impl Call {
         };
         #[cfg(feature = "tracing")]
         let (span, outcome_span) = {
-            self.span = trace::span(self.operation, client.base_url());
+            let base_url = client.0.settings.base_url.of_call(&self);
+            self.span = trace::span(self.operation, base_url.as_deref().unwrap_or_default());
             (self.span.clone(), self.span.clone())
         };
         // Boxed because it is large and moved often.
@@ -91,7 +92,7 @@ pub(super) async fn attempt(
     let (head, provided) = sender.authorised(call, &[]).await?;
     progress.provided_tokens = provided;
     let request = head.into_request(call.operation.name, call.payload.open()).map_err(Error::Request)?;
-    let mut response = waiting::send(sender, call, request, Recipient::Api).await?;
+    let mut response = waiting::send(sender, call, request, sender.recipient(call)).await?;
     progress.redirects = u32::from(response.extensions().get::<Redirected>().is_some());
     let settings = sender.settings;
     if settings.redirects.enabled() && redirect::is_followable(call.operation, response.status(), response.headers()) {
@@ -149,7 +150,8 @@ async fn follow_redirects(
         repeatable: retry::is_idempotent(operation.method) || call.has_idempotency_key(),
     };
     // The head is built a second time. Keeping it would cost every call, but redirects are rare.
-    let mut hop = Hop::first(&sender.head(call)?, !matches!(call.payload, Payload::Empty));
+    let is_anonymous = sender.recipient(call) == Recipient::Other;
+    let mut hop = Hop::first(&sender.head(call)?, !matches!(call.payload, Payload::Empty), is_anonymous);
     while redirect::is_followable(operation, response.status(), response.headers()) {
         hop = match hop.next(response.status(), response.headers(), limits) {
             Ok(next) => next,

@@ -1,6 +1,7 @@
 //! The HTTP client. Generated clients wrap it and add a method for each operation.
 
 mod attempts;
+mod build_error;
 mod builder;
 mod exchange;
 mod limits;
@@ -8,7 +9,8 @@ mod redirect;
 mod sender;
 mod waiting;
 
-pub use builder::{BuildError, Builder};
+pub use build_error::BuildError;
+pub use builder::Builder;
 pub use redirect::Redirects;
 
 use std::fmt;
@@ -20,9 +22,11 @@ use http::HeaderMap;
 use self::limits::Limits;
 use self::sender::RequestSender;
 use super::auth::Credentials;
+use super::base_url::BaseUrl;
 use super::call::Call;
 use super::future::BoxFuture;
 use super::hooks::Hook;
+use super::pages::NextPages;
 use super::redacted::RedactedUrl;
 use super::retry::Retries;
 use super::transport::Transport;
@@ -43,9 +47,11 @@ use super::transport::Transport;
 ///
 /// Headers that a reqwest client adds by itself (`default_headers` in [`Builder::configure_reqwest`]) are sent to every origin.
 ///
-/// **Where requests are sent.** To the URL of the API's server, or to the base URL that the user sets. Server variables are checked by their
-/// position in the URL, so that no value can select a host that the document does not allow. Next pages are requested from the same origin
-/// only.
+/// **Where requests are sent.** To the API's server, or to the operation's own server, or to the base URL that the user sets: see
+/// [`Builder::base_url`]. "The API" in the table includes all servers that the document names, also those of operations, because credentials
+/// belong to the API and not to one of its hosts. A redirect from one of them to another leads to another origin. Server variables are checked
+/// by their position in the URL, so that no value can select a host that the document does not allow. The URLs of next
+/// pages, which the API sends, must be at the origin of the call's own URL, unless [`NextPages`] says otherwise.
 ///
 /// **Precedence.** If several values exist for one header, only the first of these is sent: the call's own header, the call's parameter,
 /// the client's default header, the credential. Cookies of all these are joined into one header `Cookie`, where the order holds for each
@@ -71,34 +77,23 @@ struct Shared {
     transport: Box<dyn Transport>,
 }
 
-/// Which operations a base URL applies to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum BaseUrlKind {
-    /// The API's first server. It applies to operations without a server of their own.
-    Default,
-    /// A host that the user set. It applies to all operations, but an operation may have a path of its own.
-    Host,
-    /// A host and path that the user set, or a server that the user selected. It applies to all operations.
-    Complete,
-}
-
 /// The settings that all calls of a client share.
 struct Settings {
-    base_url: String,
-    base_url_kind: BaseUrlKind,
+    base_url: BaseUrl,
     credentials: Credentials,
     headers: HeaderMap,
     limits: Limits,
     retries: Retries,
     redirects: Redirects,
+    next_pages: NextPages,
     hooks: Vec<Arc<dyn Hook>>,
 }
 
 impl Client {
-    /// Returns the base URL without trailing slashes.
+    /// Returns the base URL without trailing slashes. Empty if the API has no server, but each operation may have its own.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        &self.0.settings.base_url
+        self.0.settings.base_url.as_str()
     }
 }
 
@@ -111,6 +106,11 @@ impl Client {
     /// Returns the maximum number of pages of a list.
     pub(super) fn max_pages(&self) -> Option<u32> {
         self.0.settings.limits.max_pages
+    }
+
+    /// Returns which URLs of next pages are requested.
+    pub(super) fn next_pages(&self) -> &NextPages {
+        &self.0.settings.next_pages
     }
 
     /// Returns a future that completes after this time, or `None` if the transport has no clock.
@@ -126,7 +126,7 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base_url", &RedactedUrl(&self.0.settings.base_url)).finish_non_exhaustive()
+        f.debug_struct("Client").field("base_url", &RedactedUrl(self.base_url())).finish_non_exhaustive()
     }
 }
 
@@ -148,11 +148,11 @@ impl AsRef<Client> for Client {
     reason = "every crate that holds or imports the runtime has it as `crate::runtime`"
 )]
 macro_rules! client_type {
-    ($client:ident, $builder:ident, $schemes:ident, $base_url:literal) => {
+    ($client:ident, $builder:ident, $schemes:ident, $server:literal $(, $own_servers:ident)?) => {
         impl $client {
             /// Creates a builder.
             pub fn builder() -> $builder {
-                $builder(crate::runtime::http::Builder::new($schemes, $base_url))
+                $builder(crate::runtime::http::Builder::new($schemes, $server)$(.$own_servers())?)
             }
         }
 
@@ -163,8 +163,14 @@ macro_rules! client_type {
         }
 
         impl $builder {
-            /// Sets the base URL of the API. Its path is prepended to the paths of all operations. If the API declares a path but no
-            /// host, that path is appended to a URL without a path.
+            /// Sets the base URL of the API. All requests are sent to it, also those of operations with servers of their own:
+            ///
+            /// - Its path is prepended to the paths of all operations. If the API declares a path but no host, that path is appended to a
+            ///   URL without a path.
+            /// - It replaces an absolute server of an operation completely: scheme, host, port and path.
+            /// - A relative server of an operation, such as `/v2` or `../upload`, is resolved against it (RFC 3986, section 5).
+            ///
+            /// Only a server that is set on a call takes precedence.
             pub fn base_url(self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
                 Self(self.0.base_url(url))
             }
@@ -252,6 +258,12 @@ macro_rules! client_type {
             /// 100,000; `None` removes the limit.
             pub fn max_pages(self, pages: impl ::std::convert::Into<::std::option::Option<u32>>) -> Self {
                 Self(self.0.max_pages(pages))
+            }
+
+            /// Sets which URLs of next pages are requested if they are not at the API's origin, and what is sent to them. By default, such
+            /// a URL ends the list with an error.
+            pub fn next_pages(self, next_pages: crate::runtime::http::NextPages) -> Self {
+                Self(self.0.next_pages(next_pages))
             }
 
             /// Sets the header `User-Agent`.

@@ -11,7 +11,7 @@ use url::{Origin, Url};
 use crate::runtime::http::error::RedirectReason;
 use crate::runtime::http::request::Head;
 use crate::runtime::http::table::{Operation, Status};
-use crate::runtime::http::url::{origin, redirect_target};
+use crate::runtime::http::url::{is_origin, origin, redacted, redirect_target};
 
 /// The redirect policy: which redirects are followed, and what is sent to their targets.
 ///
@@ -69,12 +69,6 @@ impl Redirects {
 
     /// Returns the first argument of [`trust`](Self::trust) that is not an origin, redacted.
     pub(super) fn invalid_origin(&self) -> Option<String> {
-        let is_origin = |text: &&String| {
-            origin(text).is_some_and(|origin| {
-                let canonical = origin.ascii_serialization();
-                Url::parse(text).is_ok_and(|url| url.as_str().trim_end_matches('/') == canonical)
-            })
-        };
         self.trusted.iter().find(|text| !is_origin(text)).map(|text| redacted(text))
     }
 
@@ -90,15 +84,6 @@ impl Redirects {
 
     fn trusts(&self, target: &Origin) -> bool {
         self.trusted.iter().any(|text| origin(text).as_ref() == Some(target))
-    }
-}
-
-/// Redacts a text that should be an origin: a password, path or query may be secret.
-fn redacted(text: &str) -> String {
-    match origin(text) {
-        Some(origin) => format!("{}/…", origin.ascii_serialization()),
-        None if text.contains(['@', '?', '#']) => "…".to_owned(),
-        None => text.to_owned(),
     }
 }
 
@@ -164,10 +149,10 @@ pub(super) struct Hop {
 }
 
 impl Hop {
-    /// The first request of a call.
-    pub(super) fn first(head: &Head, has_body: bool) -> Self {
+    /// The first request of a call. It may be anonymous: see [`NextPages::allow`](crate::runtime::http::NextPages::allow).
+    pub(super) fn first(head: &Head, has_body: bool, is_anonymous: bool) -> Self {
         let (api, url, method) = (origin(&head.url), head.url.clone(), head.method.clone());
-        Self { api, url, method, has_body, is_rewritten: false, is_anonymous: false, count: 0 }
+        Self { api, url, method, has_body, is_rewritten: false, is_anonymous, count: 0 }
     }
 
     /// Returns the request to a redirect's target.

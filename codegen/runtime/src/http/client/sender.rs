@@ -6,13 +6,13 @@ use http::header::{self, HeaderMap};
 use http::{Request, Response};
 
 use super::exchange::Failure;
-use super::{BaseUrlKind, Settings, Shared, builder};
+use super::{Settings, Shared, builder};
 use crate::runtime::http::auth::{AuthContext, UnmetSecurity};
 use crate::runtime::http::body::Body;
 use crate::runtime::http::call::Call;
 use crate::runtime::http::cookies;
 use crate::runtime::http::error::{CredentialError, Error, TransportError};
-use crate::runtime::http::request::{Head, base, host_of_base};
+use crate::runtime::http::request::Head;
 #[cfg(feature = "tracing")]
 use crate::runtime::http::trace;
 use crate::runtime::http::transport::Transport;
@@ -30,7 +30,7 @@ pub(super) struct RequestSender<'a> {
 pub(super) enum Recipient {
     /// The API or a trusted origin.
     Api,
-    /// Another origin, the target of a redirect. Hooks are not called, because they may sign requests.
+    /// Another origin, of a redirect or a next page. Hooks are not called, because they may sign requests.
     Other,
 }
 
@@ -43,18 +43,8 @@ impl<'a> RequestSender<'a> {
 
     /// Builds the call's head with the client's default headers.
     pub(super) fn head(&self, call: &Call) -> Result<Head, Failure> {
-        let Settings { base_url, base_url_kind, .. } = self.settings;
-        let server = call.operation.server;
-        let head = match base_url_kind {
-            BaseUrlKind::Default | BaseUrlKind::Host if server.starts_with('/') => {
-                call.head(&format!("{}{}", host_of_base(base_url), server.trim_end_matches('/')))
-            }
-            BaseUrlKind::Default if !server.is_empty() => {
-                base(server).map_err(|reason| call.error("base URL", reason)).and_then(|server| call.head(&server))
-            }
-            BaseUrlKind::Default | BaseUrlKind::Host | BaseUrlKind::Complete => call.head(base_url),
-        };
-        let mut head = head.map_err(Error::Request)?;
+        let base = self.settings.base_url.of_call(call).map_err(Error::Request)?;
+        let mut head = call.head(&base).map_err(Error::Request)?;
         for (name, value) in &self.settings.headers {
             if *name == header::COOKIE {
                 // Both values were valid header values.
@@ -66,6 +56,15 @@ impl<'a> RequestSender<'a> {
         Ok(head)
     }
 
+    /// Returns the recipient of a call. The next page of a list may be at an origin that the user allowed, but does not trust.
+    pub(super) fn recipient(&self, call: &Call) -> Recipient {
+        let is_other = call.next_url.as_deref().is_some_and(|url| {
+            let base = self.settings.base_url.of_call(call);
+            base.is_ok_and(|base| self.settings.next_pages.is_anonymous(&base, url))
+        });
+        if is_other { Recipient::Other } else { Recipient::Api }
+    }
+
     /// Builds the head of a call with its credentials. Also returns the tokens that providers returned. Tokens in `reused` are not requested
     /// again.
     pub(super) async fn authorised(
@@ -74,6 +73,10 @@ impl<'a> RequestSender<'a> {
         reused: &[(usize, String)],
     ) -> Result<(Head, Vec<(usize, String)>), Failure> {
         let mut head = self.head(call)?;
+        if self.recipient(call) == Recipient::Other {
+            head.headers = anonymous_headers(call);
+            return Ok((head, Vec::new()));
+        }
         let Self { settings, transport, is_blocking } = *self;
         let context = AuthContext { transport, is_blocking, reused };
         match settings.credentials.authorise(call.operation.security, &mut head, context).await {
@@ -130,36 +133,4 @@ pub(super) fn anonymous_headers(call: &Call) -> HeaderMap {
 fn credential_error(call: &Call, unmet: UnmetSecurity) -> Failure {
     let UnmetSecurity { schemes, source } = unmet;
     Error::Credential(CredentialError { operation: call.operation.name, schemes, source })
-}
-
-#[cfg(test)]
-#[cfg(feature = "mock")]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "a panic of a test is its report")]
-
-    use crate::runtime::http::table::Operation;
-    use crate::runtime::http::{Builder, Call, Mock};
-
-    static OWN_PATH: Operation = Operation { path: "/a", server: "/v2/", ..Operation::EMPTY };
-    static OWN_SERVER: Operation = Operation { path: "/a", server: "https://own.test/v3", ..Operation::EMPTY };
-
-    /// The URLs of operations whose own server is a path or a URL, for the API's server and the user's base URL.
-    #[test]
-    fn an_operation_may_have_its_own_server() {
-        for (api, base_url, own_path, own_server) in [
-            ("https://api.test/v1", None, "https://api.test/v2/a", "https://own.test/v3/a"),
-            ("https://api.test", None, "https://api.test/v2/a", "https://own.test/v3/a"),
-            ("https://api.test/v1", Some("https://b.test"), "https://b.test/v2/a", "https://b.test/a"),
-            ("/v1", Some("https://b.test"), "https://b.test/v2/a", "https://b.test/v1/a"),
-            ("/v1", Some("https://b.test/"), "https://b.test/v2/a", "https://b.test/v1/a"),
-            ("/v1", Some("https://b.test/proxy"), "https://b.test/proxy/a", "https://b.test/proxy/a"),
-            ("", Some("https://b.test:80"), "https://b.test:80/v2/a", "https://b.test:80/a"),
-        ] {
-            let builder = Builder::new(&[], api).transport(Mock::json(200, "{}"));
-            let builder = if let Some(url) = base_url { builder.base_url(url) } else { builder };
-            let client = builder.build().unwrap();
-            let urls = [&OWN_PATH, &OWN_SERVER].map(|operation| client.url(&Call::new(operation)).unwrap());
-            assert_eq!(urls, [own_path, own_server], "{api} {base_url:?}");
-        }
-    }
 }

@@ -10,14 +10,13 @@ use http::HeaderMap;
 use super::error::{PAGES_IN_A_ROW, PagingError};
 use super::find::{Items, find, fingerprint};
 use super::link::next_link;
-use super::values::{More, integral, text, url, whole_number};
+use super::values::{More, url, whole_number};
 use crate::runtime::Value;
 use crate::runtime::codec::{Field, to_json_value};
 use crate::runtime::http::call::Call;
 use crate::runtime::http::client::Client;
 use crate::runtime::http::error::RequestError;
-use crate::runtime::http::parameter::SerializedParameter;
-use crate::runtime::http::table::{Next, Paging};
+use crate::runtime::http::table::{Next, PageInput, Paging};
 use crate::runtime::http::url::resolve;
 
 /// Finds the next page, and tracks the previous pages.
@@ -58,10 +57,10 @@ pub(super) enum Step {
 
 /// How the next page is requested.
 enum Target {
-    /// Set the parameter to a cursor.
-    Cursor(usize, String),
-    /// Set the parameter to a number.
-    Number(usize, i64),
+    /// Set the parameter or member to a cursor.
+    Cursor(PageInput, Value),
+    /// Set the parameter or member to a number.
+    Number(PageInput, i64),
     /// Request a URL.
     Url(String),
 }
@@ -139,10 +138,16 @@ impl PageCursor {
     /// Returns whether the page says that more pages exist.
     fn more(&self, page: &Page<'_>) -> More {
         match self.paging.next {
-            Next::Offset { has_more, .. }
-            | Next::Page { has_more, .. }
-            | Next::Cursor { has_more, .. }
-            | Next::LastItem { has_more, .. } => page.stated(has_more).as_ref().map_or(More::Unknown, More::of),
+            Next::Page { has_more, is_last, .. } => {
+                let more = page.stated(has_more).as_ref().map_or(More::Unknown, More::of);
+                match more {
+                    More::Unknown => page.stated(is_last).as_ref().map_or(More::Unknown, |last| !More::of(last)),
+                    known => known,
+                }
+            }
+            Next::Offset { has_more, .. } | Next::Cursor { has_more, .. } | Next::LastItem { has_more, .. } => {
+                page.stated(has_more).as_ref().map_or(More::Unknown, More::of)
+            }
             Next::CursorHeader { .. } | Next::Url { .. } | Next::Link => More::Unknown,
         }
     }
@@ -153,10 +158,10 @@ impl PageCursor {
             return Ok(None);
         }
         Ok(match self.paging.next {
-            Next::Offset { parameter, total, .. } if page.count == 0 => {
+            Next::Offset { input, total, .. } if page.count == 0 => {
                 let total = page.stated(total).as_ref().and_then(whole_number);
                 let is_short = match total {
-                    Some(total) => position(call, parameter)?.unwrap_or(0) < total,
+                    Some(total) => input.number(call)?.unwrap_or(0) < total,
                     None => false,
                 };
                 if more == More::Yes || is_short {
@@ -166,30 +171,32 @@ impl PageCursor {
             }
             Next::LastItem { .. } if page.count == 0 && more == More::Yes => return Err(PagingError::NoItems),
             Next::LastItem { .. } if page.count == 0 => None,
-            Next::Offset { parameter, .. } => {
+            Next::Offset { input, .. } => {
                 let count = i64::try_from(page.count).unwrap_or(i64::MAX);
-                Some(Target::Number(parameter, add(call, parameter, position(call, parameter)?.unwrap_or(0), count)?))
+                Some(Target::Number(input, add(call, input, input.number(call)?.unwrap_or(0), count)?))
             }
-            Next::Page { parameter, first, total_pages, .. } => {
-                let this = position(call, parameter)?.unwrap_or(first);
+            Next::Page { input, first, total_pages, .. } => {
+                let this = input.number(call)?.unwrap_or(first);
                 let is_last =
                     more == More::Unknown && page.is_last(this.saturating_sub(first).saturating_add(1), total_pages);
-                if is_last { None } else { Some(Target::Number(parameter, add(call, parameter, this, 1)?)) }
+                if is_last { None } else { Some(Target::Number(input, add(call, input, this, 1)?)) }
             }
-            Next::Cursor { parameter, cursor, .. } => match page.at(cursor).as_ref().map_or(Ok(None), text)? {
-                None if more == More::Yes => return Err(PagingError::NoCursor),
-                cursor => cursor.map(|cursor| Target::Cursor(parameter, cursor)),
-            },
-            Next::LastItem { parameter, member, .. } => {
+            Next::Cursor { input, cursor, .. } => {
+                match page.at(cursor).map_or(Ok(None), |value| input.cursor(value))? {
+                    None if more == More::Yes => return Err(PagingError::NoCursor),
+                    cursor => cursor.map(|cursor| Target::Cursor(input, cursor)),
+                }
+            }
+            Next::LastItem { input, member, .. } => {
                 let item = page.items.as_ref().and_then(Items::last).ok_or(PagingError::NoItems)?;
                 let cursor = find(item, member).map(to_json_value).ok_or(PagingError::NoMember)?;
-                Some(Target::Cursor(parameter, text(&cursor)?.ok_or(PagingError::NoMember)?))
+                Some(Target::Cursor(input, input.cursor(cursor)?.ok_or(PagingError::NoMember)?))
             }
-            Next::CursorHeader { parameter, header } => {
+            Next::CursorHeader { input, header } => {
                 let value = page.headers.get_all(header).iter().find(|value| !value.as_bytes().trim_ascii().is_empty());
                 let cursor = value.map(|value| std::str::from_utf8(value.as_bytes())).transpose();
                 let cursor = cursor.map_err(|_| PagingError::UnusableCursor)?;
-                cursor.map(|cursor| Target::Cursor(parameter, cursor.trim().to_owned()))
+                cursor.map(|cursor| Target::Cursor(input, Value::from(cursor.trim())))
             }
             Next::Url { path } => page.at(path).as_ref().map_or(Ok(None), url)?.map(Target::Url),
             Next::Link => match next_link(page.headers) {
@@ -213,26 +220,32 @@ impl PageCursor {
             return Err(PagingError::EqualPages);
         }
         let SentCall { mut call, replayable } = sent;
+        if !replayable
+            && matches!(target, Target::Cursor(PageInput::Member(_), _) | Target::Number(PageInput::Member(_), _))
+        {
+            return Err(PagingError::SentOnce);
+        }
         call.remove_idempotency_key();
         let is_new = match target {
-            Target::Cursor(parameter, cursor) => {
+            Target::Cursor(input, cursor) => {
                 // The list may have started at a cursor.
-                let before = call.parameter_value(parameter).map(|piece| fingerprint(serialized(&piece)));
-                self.followed.extend(before);
-                call.set_text(parameter, &cursor);
+                self.followed.extend(input.text(&call).map(|before| fingerprint(&before)));
+                input.set(&mut call, &cursor)?;
                 // A cursor that the parameter does not accept is an error when the call is sent.
-                call.parameter_value(parameter)
-                    .is_none_or(|piece| self.followed.insert(fingerprint(serialized(&piece))))
+                input.text(&call).is_none_or(|text| self.followed.insert(fingerprint(&text)))
             }
             Target::Url(url) => {
                 // Also records the URL of the first page.
-                self.followed.extend(normalized_url(&call).map(|before| fingerprint(before.as_bytes())));
-                let relative = fingerprint(url.as_bytes());
-                call.next_url = Some(url);
-                self.followed.insert(normalized_url(&call).map_or(relative, |next| fingerprint(next.as_bytes())))
+                let before = normalized_url(&call);
+                self.followed.extend(before.as_ref().map(|before| fingerprint(before.as_bytes())));
+                // A relative URL refers to the page that it is on (RFC 3986, 5.1.3). An invalid one is an error when the call is sent.
+                let resolved = before.and_then(|before| resolve(&before, &url)).map_or(url, String::from);
+                let given = fingerprint(resolved.as_bytes());
+                call.next_url = Some(resolved);
+                self.followed.insert(normalized_url(&call).map_or(given, |next| fingerprint(next.as_bytes())))
             }
-            Target::Number(parameter, number) => {
-                call.set(parameter, &number);
+            Target::Number(input, number) => {
+                input.set(&mut call, &Value::from(number))?;
                 true
             }
         };
@@ -268,40 +281,14 @@ impl Page<'_> {
     }
 }
 
-/// Returns the number that a parameter is set to; `None` if it is not set.
-fn position(call: &Call, parameter: usize) -> Result<Option<i64>, PagingError> {
-    let Some(piece) = call.parameter_value(parameter).filter(|piece| **piece != SerializedParameter::Nothing) else {
-        return Ok(None);
-    };
-    let text = std::str::from_utf8(serialized(&piece)).ok();
-    let number = text.map(|text| text.rsplit_once('=').map_or(text, |(_, value)| value));
-    let number = number.and_then(|text| text.parse().ok().or_else(|| integral(text.parse().ok()?)));
-    number.map(Some).ok_or(PagingError::NoPosition(name(call, parameter)))
-}
-
-fn add(call: &Call, parameter: usize, position: i64, count: i64) -> Result<i64, PagingError> {
-    position.checked_add(count).ok_or(PagingError::Overflow(name(call, parameter)))
-}
-
-fn name(call: &Call, parameter: usize) -> &'static str {
-    call.operation.parameters.get(parameter).map_or("", |parameter| parameter.name)
+fn add(call: &Call, input: PageInput, position: i64, count: i64) -> Result<i64, PagingError> {
+    position.checked_add(count).ok_or(PagingError::Overflow(input.name(call)))
 }
 
 /// Returns the absolute, normalized URL of a call.
 fn normalized_url(call: &Call) -> Option<String> {
     let url = call.client.as_ref()?.url(call)?;
     resolve(&url, &url).map(String::from)
-}
-
-/// Returns the serialized value of a parameter.
-fn serialized(piece: &SerializedParameter) -> &[u8] {
-    match piece {
-        SerializedParameter::Query(text) | SerializedParameter::Cookie(text) | SerializedParameter::Path(text) => {
-            text.as_bytes()
-        }
-        SerializedParameter::Header(value) => value.as_bytes(),
-        SerializedParameter::Nothing => &[],
-    }
 }
 
 #[cfg(test)]
@@ -311,7 +298,7 @@ mod tests {
 
     use super::{PageCursor, SentCall, Step};
     use crate::runtime::http::call::Call;
-    use crate::runtime::http::table::{Next, Operation, Paging, Parameter};
+    use crate::runtime::http::table::{Next, Operation, PageInput, Paging, Parameter};
 
     const LIST: Operation = Operation { name: "list", parameters: &[Parameter::query("from")], ..Operation::EMPTY };
 
@@ -327,7 +314,7 @@ mod tests {
 
     #[test]
     fn a_header_that_is_not_text() {
-        let next = Next::CursorHeader { parameter: 0, header: "x-next" };
+        let next = Next::CursorHeader { input: PageInput::Parameter(0), header: "x-next" };
         let mut cursor = PageCursor::new(Paging { items: &[], next });
         let mut headers = HeaderMap::new();
         // The first value that is not empty is used.
@@ -343,8 +330,10 @@ mod tests {
     /// Pages that share their number of items and the last one are not equal.
     #[test]
     fn only_equal_pages_are_counted() {
-        let mut cursor =
-            PageCursor::new(Paging { items: &[], next: Next::Offset { parameter: 0, total: &[], has_more: &[] } });
+        let mut cursor = PageCursor::new(Paging {
+            items: &[],
+            next: Next::Offset { input: PageInput::Parameter(0), total: &[], has_more: &[] },
+        });
         for number in 0..3000 {
             let next = step(&mut cursor, number, &json!([number, 0]), &HeaderMap::new());
             assert_eq!(next, format!("https://example.com/?from={}", number + 2));

@@ -32,6 +32,8 @@ pub(super) enum PagingError {
     TooManyPages(u32),
     /// The body of the call was a stream, which was already sent.
     SentOnce,
+    /// The body of the call, which takes the position of the next page, is not a JSON object.
+    NotJson,
 }
 
 impl PagingError {
@@ -74,6 +76,9 @@ impl PagingError {
                 format!("the list has more than {max} pages, the client's `max_pages`"),
                 "if the API is right, raise the limit",
             ),
+            Self::NotJson => {
+                ("the request body takes the next page, but it is not a JSON object".to_owned(), "use a JSON object")
+            }
             Self::SentOnce => {
                 ("the request body is a stream and cannot be sent again".to_owned(), "use a body in memory")
             }

@@ -5,7 +5,10 @@
 mod cursor;
 mod error;
 mod find;
+mod input;
+mod json_body;
 mod link;
+mod next_pages;
 mod values;
 
 use std::collections::VecDeque;
@@ -18,6 +21,7 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 
 use self::cursor::{PageCursor, SentCall, Step};
+pub use self::next_pages::NextPages;
 #[cfg(feature = "blocking")]
 use super::blocking::Blocking;
 use super::call::Call;
@@ -39,6 +43,21 @@ pub trait Paged: Callable<Output: Field> {
 
     /// Returns the items of a page.
     fn items(page: Self::Output) -> Vec<Self::Item>;
+}
+
+/// A call with several media types, one of which is a page of a list. Implemented by the macro `pages!` for the case `CASE` of the successful
+/// responses.
+pub trait PagedCase<const CASE: usize>: Callable {
+    /// A page.
+    type Page: Field;
+    /// An item of the list.
+    type Item;
+
+    /// How the next page is requested.
+    const PAGING: Paging;
+
+    /// Returns the items of a page.
+    fn items(page: Self::Page) -> Vec<Self::Item>;
 }
 
 /// A stream of the pages of a list. Each page is one call.
@@ -258,6 +277,7 @@ impl<C: Paged> fmt::Debug for Items<C> {
 ///
 /// ```text
 /// pages!(ListCustomers => Customer, |page| page.data; table::Paging { … });
+/// pages!(ListOrders[0]: OrderPage => Order, |page| page.data; table::Paging { … });    // only of one of several media types
 /// ```
 #[macro_export]
 #[doc(hidden)]
@@ -266,6 +286,20 @@ impl<C: Paged> fmt::Debug for Items<C> {
     reason = "every crate that holds or imports the runtime has it as `crate::runtime`"
 )]
 macro_rules! pages {
+    ($name:ident[$case:literal]: $page_type:ty => $item:ty, |$page:ident| $items:expr; $paging:expr) => {
+        #[doc(hidden)]
+        impl crate::runtime::http::PagedCase<$case> for $name {
+            type Page = $page_type;
+            type Item = $item;
+
+            const PAGING: crate::runtime::http::table::Paging = $paging;
+
+            #[inline]
+            fn items($page: $page_type) -> ::std::vec::Vec<$item> {
+                $items
+            }
+        }
+    };
     ($name:ident => $item:ty, |$page:ident| $items:expr; $paging:expr) => {
         impl $name {
             /// Returns a stream of this page and all following pages. Each page is one call.

@@ -32,6 +32,19 @@ impl More {
     }
 }
 
+impl std::ops::Not for More {
+    type Output = Self;
+
+    /// Inverts a flag that says whether a page is the last one.
+    fn not(self) -> Self {
+        match self {
+            Self::Yes => Self::No,
+            Self::No => Self::Yes,
+            Self::Unknown => Self::Unknown,
+        }
+    }
+}
+
 /// Returns the text of a cursor. Null, `false` and empty values mean that there is none.
 pub(super) fn text(value: &Value) -> Result<Option<String>, PagingError> {
     match value {

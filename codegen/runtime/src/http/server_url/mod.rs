@@ -24,6 +24,31 @@ impl ServerTemplate {
     pub fn url(&self, values: &[&str]) -> Result<String, ServerUrlError> {
         url(self.parts, self.variables, values)
     }
+
+    /// Returns a relative URL with these values. `prefix` is its start: `/`, `./`, or one or more `../`. The parts are the path after it.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a value is not allowed in a path.
+    pub fn relative_url(&self, prefix: &str, values: &[&str]) -> Result<String, ServerUrlError> {
+        relative_url(prefix, self.parts, self.variables, values)
+    }
+}
+
+/// The origin that stands before the path of a relative URL while that is checked. No host has this name (RFC 2606).
+const PLACEHOLDER: &str = "https://relative.invalid/";
+
+fn relative_url(
+    prefix: &str,
+    parts: &[ServerPart<'_>],
+    variables: &[ServerVariable<'_>],
+    values: &[&str],
+) -> Result<String, ServerUrlError> {
+    let parts: Vec<ServerPart<'_>> =
+        std::iter::once(ServerPart::Text(PLACEHOLDER)).chain(parts.iter().copied()).collect();
+    let url = url(&parts, variables, values)?;
+    let path = url.strip_prefix(PLACEHOLDER).ok_or_else(|| ServerUrlError::template("it is not a path"))?;
+    Ok(format!("{prefix}{path}"))
 }
 
 fn url(parts: &[ServerPart<'_>], variables: &[ServerVariable<'_>], values: &[&str]) -> Result<String, ServerUrlError> {
@@ -278,6 +303,27 @@ mod tests {
             check("https://a.io{path_start}", &[value], Err(("path_start", "the path must start with `/`")));
         }
         check("https://a.io{path_start}", &["//evil.test"], Err(("path_start", "`//`")));
+    }
+
+    #[test]
+    fn relative_urls_have_a_path_only() {
+        let parts = [ServerPart::Variable(0, ServerPosition::Path), ServerPart::Text("/a")];
+        let variables = [ServerVariable::new("version")];
+        let url = |prefix: &str, value: &str| super::relative_url(prefix, &parts, &variables, &[value]);
+        for (prefix, value, expect) in [
+            ("/", "v1", "/v1/a"),
+            ("./", "v1", "./v1/a"),
+            ("../", "v1/b", "../v1/b/a"),
+            ("/", "/v1", "/v1/a"),
+            ("/", "", "/a"),
+            // The prefix keeps the colon from ending a scheme.
+            ("./", "https:", "./https:/a"),
+        ] {
+            assert_eq!(url(prefix, value).as_deref(), Ok(expect), "{prefix} {value}");
+        }
+        for value in ["..", "//evil.test", "https://evil.test", "a?b", "a#b", "\\evil.test"] {
+            assert!(url("/", value).is_err(), "{value}");
+        }
     }
 
     #[test]

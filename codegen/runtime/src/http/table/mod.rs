@@ -7,10 +7,12 @@ mod list_format;
 mod media;
 mod paging;
 mod rules;
+mod server;
 
 pub use list_format::{Delimiter, ListFormat};
-pub use paging::{Next, Paging};
+pub use paging::{Next, PageInput, Paging};
 pub use rules::ParameterRules;
+pub use server::Server;
 
 use super::form::FormField;
 
@@ -33,8 +35,8 @@ pub struct Operation {
     pub failures: &'static [Reply],
     /// The header `Accept`, the preferred media type first; if empty, it is the only documented media type.
     pub accept: &'static str,
-    /// The operation's own server, which replaces the API's first one; empty if it has none. If the document names no host, only a path.
-    pub server: &'static str,
+    /// The operation's own server, which replaces that of the API.
+    pub server: Server,
     /// The member of an error response that holds the API's message: `["error", "info"]`. If empty, usual members are tried.
     pub error_message: &'static [&'static str],
     /// The encodings of response headers, by the header's name in lower case. Other headers have the style `simple`, not exploded.
@@ -54,7 +56,7 @@ impl Operation {
         successes: &[],
         failures: &[],
         accept: "",
-        server: "",
+        server: Server::None,
         error_message: &[],
         header_encodings: &[],
         rules: ParameterRules::NONE,

@@ -22,7 +22,10 @@ const CIRCLE: Option<&str> = Some(
     "next page: the API refers to a page that was already requested, so the list may be incomplete; \
      report this to the provider of the API",
 );
-const ABROAD: Option<&str> = Some("next page: the API's URL for it is invalid or on another origin");
+const ABROAD: Option<&str> = Some(
+    "next page: the API's URL for it, `https://example.com/…`, is on another origin than `API/…`, so the list may be incomplete; \
+     if that is right, set `next_pages` on the client's builder",
+);
 
 #[tokio::test]
 async fn by_cursor() {
@@ -275,7 +278,7 @@ fn each_page_has_its_own_idempotency_key() {
     call!(Search => json Value, (); cases std::convert::Infallible);
     pages!(Search => Value, |page| page["data"].as_array().cloned().unwrap_or_default(); table::Paging {
         items: &["data"],
-        next: table::Next::Cursor { parameter: 0, cursor: &["next"], has_more: &[] },
+        next: table::Next::Cursor { input: table::PageInput::Parameter(0), cursor: &["next"], has_more: &[] },
     });
 
     let server = crate::server::Server::start(|number, _| match number {

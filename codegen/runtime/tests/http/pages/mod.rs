@@ -1,6 +1,8 @@
 //! Pages: every pagination style returns all pages, and never ends silently while more items exist.
 
+mod in_body;
 mod linked;
+mod next_urls;
 mod numbered;
 
 use std::pin::Pin;
@@ -47,22 +49,43 @@ fn items(page: Value, path: &[&str]) -> Vec<Value> {
     list.as_array().cloned().unwrap_or_default()
 }
 
-list!(ByOffset, "GET", &["data"], table::Next::Offset { parameter: 1, total: &["total"], has_more: &["more"] });
+list!(
+    ByOffset,
+    "GET",
+    &["data"],
+    table::Next::Offset { input: table::PageInput::Parameter(1), total: &["total"], has_more: &["more"] }
+);
 list!(
     ByPage,
     "GET",
     &["data"],
-    table::Next::Page { parameter: 1, first: 1, total_pages: &["of"], has_more: &["more"] }
+    table::Next::Page {
+        input: table::PageInput::Parameter(1),
+        first: 1,
+        total_pages: &["of"],
+        has_more: &["more"],
+        is_last: &["last"]
+    }
 );
-list!(ByCursor, "GET", &["data"], table::Next::Cursor { parameter: 1, cursor: &["meta", "next"], has_more: &["more"] });
+list!(
+    ByCursor,
+    "GET",
+    &["data"],
+    table::Next::Cursor { input: table::PageInput::Parameter(1), cursor: &["meta", "next"], has_more: &["more"] }
+);
 list!(
     ByCursorOfPost,
     "POST",
     &["data"],
-    table::Next::Cursor { parameter: 1, cursor: &["meta", "next"], has_more: &[] }
+    table::Next::Cursor { input: table::PageInput::Parameter(1), cursor: &["meta", "next"], has_more: &[] }
 );
-list!(ByLastItem, "GET", &["data"], table::Next::LastItem { parameter: 1, member: &["id"], has_more: &["more"] });
-list!(ByHeader, "GET", &[], table::Next::CursorHeader { parameter: 1, header: "x-next" });
+list!(
+    ByLastItem,
+    "GET",
+    &["data"],
+    table::Next::LastItem { input: table::PageInput::Parameter(1), member: &["id"], has_more: &["more"] }
+);
+list!(ByHeader, "GET", &[], table::Next::CursorHeader { input: table::PageInput::Parameter(1), header: "x-next" });
 list!(ByUrl, "GET", &["data"], table::Next::Url { path: &["links", "next"] });
 list!(ByLink, "GET", &[], table::Next::Link);
 
@@ -134,6 +157,7 @@ async fn check(scripts: &'static [Script]) {
             }
         });
         let (got, reason) = outcome(*way, *from, &server).await;
+        let reason = reason.map(|reason| reason.replace(&server.url(), "API"));
         assert_eq!((got.join(" ").as_str(), reason.as_deref()), (*items, *error), "{way:?} {pages:?}");
         let asked: Vec<String> = server.received().into_iter().map(|sent| sent.target.replace("/list?", "")).collect();
         let expected: Vec<&str> = pages.iter().map(|(query, ..)| *query).collect();
