@@ -138,6 +138,7 @@ files!(
     "http/parameter/plain.rs",
     "http/parameter/style.rs",
     "http/parameter/untyped_value.rs",
+    "http/payload.rs",
     "http/percent.rs",
     "http/raw.rs",
     "http/redacted.rs",

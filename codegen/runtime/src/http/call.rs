@@ -19,6 +19,7 @@ use super::media_type::with_parameter;
 use super::multipart::Multipart;
 use super::optional::{Borrowed, OptionalList, OptionalText, OptionalTexts};
 use super::parameter::SerializedParameter;
+use super::payload::Payload;
 use super::retry::Retries;
 use super::sent_type;
 use super::server_url::ServerUrlError;
@@ -55,20 +56,6 @@ pub struct Options {
     pub timeout: Option<Duration>,
     /// The retry policy.
     pub retries: Option<Retries>,
-}
-
-/// The body of a request.
-#[derive(Default)]
-pub enum Payload {
-    /// No body.
-    #[default]
-    Empty,
-    /// Bytes, which can be sent again.
-    Bytes(Bytes),
-    /// Multipart, which can be sent again if every part can.
-    Multipart(Multipart),
-    /// A file, which can be sent again, or a stream, which can be sent once.
-    Stream(Body),
 }
 
 /// The error of a value that has no JSON form.
@@ -332,16 +319,10 @@ impl Call {
     /// Copies the call, if its body can be sent again.
     #[must_use]
     pub fn try_clone(&self) -> Option<Self> {
-        let payload = match &self.payload {
-            Payload::Empty => Payload::Empty,
-            Payload::Bytes(bytes) => Payload::Bytes(bytes.clone()),
-            Payload::Multipart(parts) => Payload::Multipart(parts.try_clone()?),
-            Payload::Stream(body) => Payload::Stream(body.try_clone()?),
-        };
         Some(Self {
             operation: self.operation,
             parameter_values: self.parameter_values.clone(),
-            payload,
+            payload: self.payload.try_clone()?,
             content_type: self.content_type.clone(),
             headers: self.headers.clone(),
             accepted: self.accepted,
@@ -354,40 +335,6 @@ impl Call {
             #[cfg(feature = "tracing")]
             span: tracing::Span::none(),
         })
-    }
-}
-
-impl Payload {
-    /// Returns whether [`Payload::open`] can return the body again.
-    #[must_use]
-    pub fn is_replayable(&self) -> bool {
-        match self {
-            Self::Empty | Self::Bytes(_) => true,
-            Self::Multipart(parts) => parts.is_replayable(),
-            Self::Stream(body) => body.try_clone().is_some(),
-        }
-    }
-
-    /// Returns the body for one attempt.
-    pub fn open(&mut self) -> Body {
-        match self {
-            Self::Empty => Body::empty(),
-            Self::Bytes(bytes) => Body::from(bytes.clone()),
-            Self::Multipart(parts) => parts.open(),
-            Self::Stream(body) => body.try_clone().unwrap_or_else(|| std::mem::take(body)),
-        }
-    }
-}
-
-/// Shows the variant and size only: bodies hold secrets.
-impl fmt::Debug for Payload {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("Empty"),
-            Self::Bytes(bytes) => write!(f, "Bytes({} bytes)", bytes.len()),
-            Self::Multipart(parts) => parts.fmt(f),
-            Self::Stream(body) => body.fmt(f),
-        }
     }
 }
 

@@ -33,6 +33,7 @@ mod operation;
 mod optional;
 mod pages;
 mod parameter;
+mod payload;
 mod percent;
 mod raw;
 mod redacted;

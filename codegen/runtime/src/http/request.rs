@@ -9,12 +9,13 @@ use http_body::Body as _;
 
 use super::base_url::BaseUrl;
 use super::body::Body;
-use super::call::{Call, Payload};
+use super::call::Call;
 use super::client::Client;
 use super::cookies;
 use super::error::RequestError;
 use super::pages::NextPages;
 use super::parameter::SerializedParameter;
+use super::payload::Payload;
 use super::percent::{self, Keep};
 use super::table::{Location, Parameter, Reply};
 

@@ -10,44 +10,60 @@ const FREE: usize = 50_000;
 /// The number of properties that may be inherited in addition for each schema of the document, including those of properties.
 const PER_SCHEMA: usize = 20;
 
-/// Cuts and reports the parts of every schema that inherits more than the rest of the limit. Expects that chains of references and parts
-/// end.
+/// The progress of a schema in the search.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    /// A schema whose parts are counted. One that leads back to it inherits nothing more from it.
+    Open,
+    /// The number of its properties.
+    Done(usize),
+}
+
+/// Cuts and reports the parts of every schema that inherits more than the rest of the limit.
 pub(super) fn limit_inheritance(schemas: &mut [Schema]) -> Vec<CutChain> {
     let mut found = Vec::new();
     let mut left = FREE.saturating_add(PER_SCHEMA.saturating_mul(schemas.len()));
-    let mut counts: Vec<Option<usize>> = vec![None; schemas.len()];
+    let mut states = vec![State::New; schemas.len()];
     // Not recursive, because chains may be long.
-    let mut stack = Vec::new();
-    for start in (0..schemas.len()).map(SchemaId) {
-        stack.push((start, false));
-        while let Some((id, is_entered)) = stack.pop() {
-            if counts.get(id.0).is_none_or(Option::is_some) {
-                continue;
+    let mut stack: Vec<SchemaId> = (0..schemas.len()).rev().map(SchemaId).collect();
+    while let Some(id) = stack.last().copied() {
+        let Some(keywords) = keywords(schemas, id) else {
+            set(&mut states, id, State::Done(0));
+            stack.pop();
+            continue;
+        };
+        match states.get(id.0) {
+            Some(State::New) => {
+                set(&mut states, id, State::Open);
+                stack.extend(keywords.extended().filter(|part| states.get(part.0) == Some(&State::New)));
             }
-            let Some(keywords) = keywords(schemas, id) else {
-                set(&mut counts, id, 0);
-                continue;
-            };
-            if !is_entered {
-                stack.push((id, true));
-                stack.extend(keywords.extended().map(|part| (part, false)));
-                continue;
+            Some(State::Open) => {
+                stack.pop();
+                let count = |part: SchemaId| match states.get(part.0) {
+                    Some(State::Done(count)) => *count,
+                    Some(State::New | State::Open) | None => 0,
+                };
+                let inherited = keywords.extended().map(count).fold(0, usize::saturating_add);
+                let own = keywords.properties.len();
+                // A reference alone is another name of its target, and a part of another schema is counted there.
+                let is_copied = !keywords.all_of.is_empty() || (own > 0 && keywords.reference.is_some());
+                let rest = if is_copied { left.checked_sub(inherited) } else { Some(left) };
+                let properties = match rest {
+                    Some(rest) => {
+                        left = rest;
+                        own.saturating_add(inherited)
+                    }
+                    None => {
+                        found.extend(cut(schemas, id));
+                        own
+                    }
+                };
+                set(&mut states, id, State::Done(properties));
             }
-            let count = |part: SchemaId| counts.get(part.0).copied().flatten().unwrap_or_default();
-            let inherited = keywords.extended().map(count).fold(0, usize::saturating_add);
-            let own = keywords.properties.len();
-            // A reference alone is another name of its target, and a part of another schema is counted there.
-            let is_copied = !keywords.all_of.is_empty() || (own > 0 && keywords.reference.is_some());
-            match left.checked_sub(inherited) {
-                Some(rest) if is_copied => left = rest,
-                None if is_copied => {
-                    found.extend(cut(schemas, id));
-                    set(&mut counts, id, own);
-                    continue;
-                }
-                Some(_) | None => {}
+            Some(State::Done(_)) | None => {
+                stack.pop();
             }
-            set(&mut counts, id, own.saturating_add(inherited));
         }
     }
     found
@@ -60,9 +76,9 @@ fn keywords(schemas: &[Schema], id: SchemaId) -> Option<&Keywords> {
     }
 }
 
-fn set(counts: &mut [Option<usize>], id: SchemaId, count: usize) {
-    if let Some(slot) = counts.get_mut(id.0) {
-        *slot = Some(count);
+fn set(states: &mut [State], id: SchemaId, state: State) {
+    if let Some(slot) = states.get_mut(id.0) {
+        *slot = state;
     }
 }
 

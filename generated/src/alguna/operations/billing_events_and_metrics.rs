@@ -119,6 +119,7 @@ impl ListMetrics {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -179,6 +180,10 @@ impl ListMetrics {
         self
     }
 }
+
+crate::runtime::http::parameter_rules!(ListMetrics {
+    2 => [Items(0, &[Of(super::super::models::AggregationMethod::rules)])],
+});
 
 crate::runtime::http::call!(ListMetrics => json models::ListMetricsResponse, (); cases ListMetricsError);
 

@@ -118,6 +118,7 @@ impl ListProducts {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -163,6 +164,11 @@ impl ListProducts {
         self
     }
 }
+
+crate::runtime::http::parameter_rules!(ListProducts {
+    1 => [Items(0, &[Of(super::super::models::ProductFeeType::rules)])],
+    5 => [Items(0, &[Of(super::super::models::ProductPaymentTerm::rules)])],
+});
 
 crate::runtime::http::call!(ListProducts => json models::ListProductsResponse, (); cases ListProductsError);
 

@@ -99,6 +99,7 @@ impl ListRefunds {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Default)],
+        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -151,6 +152,10 @@ impl ListRefunds {
         self
     }
 }
+
+crate::runtime::http::parameter_rules!(ListRefunds {
+    7 => [Items(0, &[Of(super::super::models::RefundStatus::rules)])],
+});
 
 crate::runtime::http::call!(ListRefunds => json models::ListRefundsResponse, (); cases ListRefundsError);
 

@@ -51,6 +51,7 @@ impl ListApiKeys {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Exact(422))],
+        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -101,6 +102,12 @@ impl ListApiKeys {
         self
     }
 }
+
+crate::runtime::http::parameter_rules!(ListApiKeys {
+    2 => [Minimum("1")],
+    3 => [Minimum("1"), Maximum("1000")],
+    4 => [Of(super::super::models::Order::rules)],
+});
 
 crate::runtime::http::call!(ListApiKeys => json models::PaginatedResponseRedactedApiKeyResponseSchema, (); cases ListApiKeysError);
 

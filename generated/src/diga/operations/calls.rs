@@ -120,6 +120,7 @@ impl ListCalls {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Exact(422))],
+        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -225,6 +226,14 @@ impl ListCalls {
         self
     }
 }
+
+crate::runtime::http::parameter_rules!(ListCalls {
+    2 => [Minimum("1")],
+    3 => [Minimum("1"), Maximum("1000")],
+    4 => [Of(super::super::models::Order::rules)],
+    6 => [Of(super::super::models::CallStatus::rules)],
+    7 => [Of(super::super::models::CallType::rules)],
+});
 
 crate::runtime::http::call!(ListCalls => json models::PaginatedResponseCallResponse, (); cases ListCallsError);
 
@@ -348,6 +357,7 @@ impl GetCallByIdMessage {
         ],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
+        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -403,6 +413,12 @@ impl GetCallByIdMessage {
         self
     }
 }
+
+crate::runtime::http::parameter_rules!(GetCallByIdMessage {
+    3 => [Minimum("1")],
+    4 => [Minimum("1"), Maximum("1000")],
+    5 => [Of(super::super::models::Order::rules)],
+});
 
 crate::runtime::http::call!(GetCallByIdMessage => json models::GetCallByIdMessageResponse, (); cases Infallible);
 

@@ -53,6 +53,7 @@ impl ListKnowledgeBases {
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
         failures: &[table::Reply::json(table::Status::Exact(422))],
+        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -113,6 +114,12 @@ impl ListKnowledgeBases {
         self
     }
 }
+
+crate::runtime::http::parameter_rules!(ListKnowledgeBases {
+    2 => [Minimum("1")],
+    3 => [Minimum("1"), Maximum("100")],
+    4 => [Of(super::super::models::Order::rules)],
+});
 
 crate::runtime::http::call!(ListKnowledgeBases => json models::PaginatedKnowledgeBases, (); cases ListKnowledgeBasesError);
 

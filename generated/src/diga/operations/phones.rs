@@ -106,6 +106,7 @@ impl GetPhone {
         ],
         security: &[&[table::Scheme::new(0)]],
         successes: &[table::Reply::json(table::Status::Exact(200))],
+        rules: Self::RULES,
         ..table::Operation::EMPTY
     };
 
@@ -183,6 +184,13 @@ impl GetPhone {
         self
     }
 }
+
+crate::runtime::http::parameter_rules!(GetPhone {
+    2 => [Minimum("1")],
+    3 => [Minimum("1"), Maximum("100")],
+    4 => [Of(super::super::models::Order::rules)],
+    7 => [Of(super::super::models::PhoneStatus::rules)],
+});
 
 crate::runtime::http::call!(GetPhone => json models::GetPhoneResponse, (); cases Infallible);
 

@@ -48,7 +48,7 @@
 //! | `blocking` | `send_blocking()` and other methods that block |
 //! | `mock` | mocks for tests |
 //! | `tracing` | a `tracing` span for each call |
-//! | `validate` | `validate()` on every model |
+//! | `validate` | `validate()` on every model, and checks of parameters before sending |
 //! | `standard-webhooks` | verification of signed webhooks |
 //! | `time`, `jiff` | conversions of dates and times |
 //! | `gzip`, `brotli`, `zstd` | compressed responses |

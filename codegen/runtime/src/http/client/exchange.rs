@@ -15,11 +15,12 @@ use super::{attempts, limits, sender, waiting};
 #[cfg(feature = "blocking")]
 use crate::runtime::http::blocking;
 use crate::runtime::http::body::Body;
-use crate::runtime::http::call::{Call, Payload};
+use crate::runtime::http::call::Call;
 use crate::runtime::http::classification::{Classification, ResponseClass, classify_accepted};
 use crate::runtime::http::classified_response::{ClassifiedResponse, ResponseBody};
 use crate::runtime::http::error::{Error, RedirectError, RedirectReason, TimeoutError};
 use crate::runtime::http::future::{BoxFuture, with_timeout};
+use crate::runtime::http::payload::Payload;
 use crate::runtime::http::raw::RawResponse;
 use crate::runtime::http::retry;
 use crate::runtime::http::stream::{ByteStream, StreamLimits};

@@ -8,9 +8,10 @@ use super::error::PagingError;
 use super::json_body;
 use super::values::{self, integral, whole_number};
 use crate::runtime::Value;
-use crate::runtime::http::call::{Call, Payload};
+use crate::runtime::http::call::Call;
 use crate::runtime::http::media_type;
 use crate::runtime::http::parameter::SerializedParameter;
+use crate::runtime::http::payload::Payload;
 use crate::runtime::http::table::PageInput;
 
 const JSON: &str = "application/json";
