@@ -100,6 +100,8 @@ fn run(target: &Target, args: &Args) -> std::io::Result<()> {
     }
     println!("{:>17}: {count} inputs in {:.1} s", target.name, start.elapsed().as_secs_f64());
     drop(file);
+    // The next target has a hook of its own.
+    drop(std::panic::take_hook());
     fs::remove_file(&path)
 }
 

@@ -18,6 +18,12 @@ pub fn run(input: &[u8]) {
             assert_eq!(values(stream, sizes), whole, "{:?}, sizes {sizes}", String::from_utf8_lossy(stream));
         }
     });
+    // Other encodings are decoded by tables, which other tests cover.
+    if matches!(stream, [0xfe, 0xff, ..] | [0xff, 0xfe, ..]) {
+        return;
+    }
+    // A byte order mark at the start of the stream is not part of the text.
+    let stream = stream.strip_prefix(BYTE_ORDER_MARK).unwrap_or(stream);
     let is_sequence = stream.first() == Some(&SEPARATOR);
     let expected = split(stream, if is_sequence { SEPARATOR } else { b'\n' });
     if !is_sequence {
@@ -30,6 +36,7 @@ pub fn run(input: &[u8]) {
 }
 
 const SEPARATOR: u8 = 0x1e;
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Returns the values of a stream; `None` for an error.
 fn values(stream: &[u8], sizes: u8) -> Vec<Option<Value>> {
@@ -45,7 +52,7 @@ fn split(stream: &[u8], end: u8) -> Vec<Option<Value>> {
         .filter(|part| !part.iter().all(blank))
         .map(|part| {
             let part = part.trim_ascii();
-            decode(part.strip_prefix(b"\xef\xbb\xbf").unwrap_or(part)).ok()
+            decode(part.strip_prefix(BYTE_ORDER_MARK).unwrap_or(part)).ok()
         })
         .collect()
 }
