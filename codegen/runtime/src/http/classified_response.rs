@@ -271,26 +271,30 @@ impl ClassifiedResponse {
     }
 
     fn into_error<E>(self, mismatch: Mismatch) -> Error<E> {
-        let operation = self.operation.name;
         let Mismatch { path, message } = mismatch;
-        Error::Decode(Box::new(ResponseError { operation, path, message, response: self.into_raw() }))
+        let (operation, response, api_message) = self.into_parts();
+        Error::Decode(Box::new(ResponseError { operation, path, message, api_message, response }))
     }
 }
 
-/// Decodes a JSON body. If the body is empty or other text, the message says so. `media_type` declares its encoding.
+/// Decodes a JSON body. `media_type` declares its encoding.
 fn decode_json<T: Field>(media_type: &str, body: &[u8]) -> Result<T, Mismatch> {
-    let body = &*charset::json(media_type, body).map_err(Mismatch::of_body)?;
-    decode(body).map_err(|error| {
+    decode_utf8(&charset::json(media_type, body).map_err(Mismatch::of_body)?, "an empty body")
+}
+
+/// Decodes JSON in UTF-8. If the text is empty or not JSON, the message says so; `empty` is how it calls an empty text.
+pub(super) fn decode_utf8<T: Field>(text: &[u8], empty: &str) -> Result<T, Mismatch> {
+    decode(text).map_err(|error| {
         let mut mismatch = Mismatch::from(error);
-        let is_container = matches!(body.trim_ascii_start().first(), Some(b'{' | b'['));
+        let is_container = matches!(text.trim_ascii_start().first(), Some(b'{' | b'['));
         // Within an object or array, the parser's own message is more precise.
-        if body.trim_ascii().is_empty() {
+        if text.trim_ascii().is_empty() {
             let expected = match T::placeholder().slot() {
                 Slot::Object(object) => format!("the object `{}`", object.table().name),
                 slot => expected(&slot).into_owned(),
             };
-            mismatch.message = format!("expected JSON ({expected}), found an empty body");
-        } else if mismatch.path.is_empty() && !is_container && decode::<Value>(body).is_err() {
+            mismatch.message = format!("expected JSON ({expected}), found {empty}");
+        } else if mismatch.path.is_empty() && !is_container && decode::<Value>(text).is_err() {
             "expected JSON, found other text".clone_into(&mut mismatch.message);
         }
         mismatch

@@ -31,6 +31,25 @@ fn an_error_response_of_another_type_is_kept() {
     assert_eq!(error.response.body, "<html>");
 }
 
+/// The API's message does not depend on whether the body has the documented type: `detail` is a string there.
+#[test]
+fn an_error_response_of_another_type_has_its_message() {
+    let check = |status: u16, content_type: &'static str, body: &'static str, expect: Option<&str>| {
+        let server = Server::start(move |_, _| answer(status, &[("Content-Type", content_type)], body));
+        let error = client(&server).update_customer("c", Customer::default()).send_blocking().unwrap_err();
+        assert!(matches!(error, Error::Decode(_)), "{error:?}");
+        assert_eq!(error.message(), expect, "{status} {body}");
+        assert_eq!(api::Error::from(error).message(), expect, "{status} {body}");
+    };
+    check(422, "application/json", r#"{"detail":7,"message":"no such pet"}"#, Some("no such pet"));
+    check(422, "text/plain", "no such pet", Some("no such pet"));
+    check(503, "text/plain", "no healthy upstream", Some("no healthy upstream"));
+    check(422, "text/html", "<html>", None);
+    check(422, "application/json", "", None);
+    // The body of a success is data and not a message.
+    check(200, "application/json", r#"{"id":7,"message":"secret"}"#, None);
+}
+
 #[test]
 fn responses_decode_without_a_client() {
     let response = |status: u16, body: &'static str| {

@@ -25,7 +25,7 @@ pub(super) fn items(context: Context<'_>, uses: &mut Uses<'_>) -> TokenStream {
         let Some(header) = find(context, wire).next() else { continue };
         let (index, field) = (Literal::usize_unsuffixed(index), ident(field));
         let ty = uses.ty(not_null(&header.ty));
-        let docs = docs::comment(docs::lines(&header.docs, &docs::code_span(wire), None));
+        let docs = docs::attributes(&header.docs, &docs::code_span(wire), None);
         let wire = wire.to_ascii_lowercase();
         if is_required(context, &wire) {
             let storage = uses.storage_row(not_null(&header.ty), true);

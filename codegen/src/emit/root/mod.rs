@@ -100,18 +100,20 @@ pub(super) fn file(lookup: Lookup<'_>) -> File {
     File { path: path.to_owned(), docs: overview::docs(lookup), items }
 }
 
-/// Whether any model, field, variant or value is deprecated.
+/// Whether any model, field, variant, value or response header is deprecated.
 fn is_deprecated(api: &Api) -> bool {
-    api.types.iter().any(|def| {
-        def.docs.deprecated.is_some()
-            || match &def.shape {
-                Shape::Object(object) => object.members.iter().any(|member| member.docs.deprecated.is_some()),
-                Shape::Enumeration(enumeration) => {
-                    enumeration.values.iter().any(|value| value.docs.deprecated.is_some())
+    let mut headers = api.operations.iter().flat_map(|operation| &operation.successes).flat_map(|reply| &reply.headers);
+    headers.any(|header| header.docs.deprecated.is_some())
+        || api.types.iter().any(|def| {
+            def.docs.deprecated.is_some()
+                || match &def.shape {
+                    Shape::Object(object) => object.members.iter().any(|member| member.docs.deprecated.is_some()),
+                    Shape::Enumeration(enumeration) => {
+                        enumeration.values.iter().any(|value| value.docs.deprecated.is_some())
+                    }
+                    Shape::Union(union) => union.variants.iter().any(|variant| variant.docs.deprecated.is_some()),
+                    Shape::Tuple(tuple) => tuple.docs.iter().any(|docs| docs.deprecated.is_some()),
+                    Shape::Alias(_) | Shape::Newtype(_) => false,
                 }
-                Shape::Union(union) => union.variants.iter().any(|variant| variant.docs.deprecated.is_some()),
-                Shape::Tuple(tuple) => tuple.docs.iter().any(|docs| docs.deprecated.is_some()),
-                Shape::Alias(_) | Shape::Newtype(_) => false,
-            }
-    })
+        })
 }

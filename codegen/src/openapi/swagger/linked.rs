@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::super::extensions::Extension;
+use super::holds_path_items;
 use crate::diag::{FileId, SourceLocation};
 use crate::source::{Source, SourceMap, file_part, fragment_pointer};
 
@@ -36,8 +36,7 @@ impl Part {
     /// Returns the part that a member is, if any. For a list, `key` is the index.
     fn member(self, key: &str) -> Option<Self> {
         match (self, key) {
-            (Self::Root, "paths") => Some(Self::Paths),
-            (Self::Root, key) if Extension::PathsWithQuery.names().any(|name| name == key) => Some(Self::Paths),
+            (Self::Root, key) if holds_path_items(key) => Some(Self::Paths),
             (Self::Root, "parameters") => Some(Self::NamedParameters),
             (Self::Root, "responses") => Some(Self::Responses),
             (Self::Root, "securityDefinitions" | "consumes" | "produces" | "schemes") => Some(Self::Leaf),

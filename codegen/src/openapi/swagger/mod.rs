@@ -82,6 +82,12 @@ fn is_swagger(root: &Value) -> bool {
     root.get("swagger").is_some() && root.get("openapi").is_none()
 }
 
+/// Whether a member of the root is a map of path items.
+fn holds_path_items(key: &str) -> bool {
+    let extensions = [Extension::PathsWithQuery, Extension::Webhooks];
+    key == "paths" || extensions.iter().any(|extension| extension.names().any(|name| name == key))
+}
+
 fn rewrite_root(
     root: &mut Map<String, Value>,
     place: &SourceLocation,
@@ -100,8 +106,10 @@ fn rewrite_root(
             problems,
         ),
     };
-    for key in std::iter::once("paths").chain(Extension::PathsWithQuery.names()) {
-        if let Some(Value::Object(paths)) = root.get_mut(key) {
+    for (key, value) in root.iter_mut() {
+        if let Value::Object(paths) = value
+            && holds_path_items(key)
+        {
             for (path, item) in paths.iter_mut() {
                 operations::rewrite_item(item, &place.key(key).key(path), &defaults, source_map, problems);
             }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::super::document::{Document, Version};
-use super::super::extensions::Extension;
+use super::holds_path_items;
 use crate::diag::Pointer;
 use crate::source::file_part;
 
@@ -31,8 +31,8 @@ impl Context {
         match (self, key) {
             (Self::Instance, _) | (Self::Element, "example" | "examples" | "default" | "enum") => Self::Instance,
             (Self::Element, "properties" | "patternProperties" | "definitions") => Self::Map,
-            (Self::Element, "paths" | "responses" | "headers" | "parameters" | "securityDefinitions") => Self::Map,
-            (Self::Element, key) if Extension::PathsWithQuery.names().any(|name| name == key) => Self::Map,
+            (Self::Element, "responses" | "headers" | "parameters" | "securityDefinitions") => Self::Map,
+            (Self::Element, key) if holds_path_items(key) => Self::Map,
             (Self::Element | Self::Map, _) => Self::Element,
         }
     }

@@ -241,6 +241,22 @@ fn parameters_for_one_body_are_combined() {
     check(&format!("{field}, {file}"), "", "required, multipart/form-data: field! file", "");
 }
 
+/// `x-webhooks` holds path items of the document's version, as `paths` does.
+#[test]
+fn webhooks_are_rewritten_as_paths_are() {
+    let text = "{swagger: '2.0', info: {title: t, version: v}, paths: {}, consumes: [application/vnd.a+json], \
+                x-webhooks: {changed: {post: {parameters: [{$ref: '#/parameters/Id'}, \
+                {in: body, name: b, required: true, schema: {$ref: '#/definitions/Pet'}}], \
+                responses: {'200': {description: d}}}}}, \
+                parameters: {Id: {in: header, name: id, type: integer}}, definitions: {Pet: {type: object}}}";
+    let read = read_valid(text);
+    let operation = &read.webhooks[0].operation;
+    assert_eq!(operation.parameters[0].name, "id");
+    let body = operation.body.as_ref().unwrap();
+    assert_eq!((body.required, body.content[0].media_type.as_str()), (true, "application/vnd.a+json"));
+    assert!(body.content[0].schema.is_some());
+}
+
 #[test]
 fn host_base_path_and_schemes_are_servers() {
     #[track_caller]

@@ -82,6 +82,10 @@ pub mod operations;
 #[cfg(feature = "http")]
 pub mod client;
 
+#[allow(deprecated, reason = "deprecated items are part of the API")]
+#[allow(clippy::large_enum_variant, reason = "webhooks are received one at a time")]
+pub mod webhooks;
+
 #[cfg(feature = "http")]
 pub use client::Client;
 

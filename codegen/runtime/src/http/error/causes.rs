@@ -121,6 +121,8 @@ pub struct ResponseError {
     pub path: String,
     /// What is wrong at that path.
     pub message: String,
+    /// The API's message about the error, if the response is one and has a message.
+    pub api_message: Option<String>,
     /// The response.
     pub response: RawResponse,
 }

@@ -138,6 +138,7 @@ impl<E> Error<E> {
         match self {
             Self::Api(error) => error.message.as_deref(),
             Self::UnexpectedStatus(error) => error.message.as_deref(),
+            Self::Decode(error) => error.api_message.as_deref(),
             Self::Stream(StreamError::Reconnect(error)) => error.message.as_deref(),
             _ => None,
         }

@@ -13,11 +13,10 @@ use futures_core::Stream;
 
 use super::{ByteStream, StreamError};
 use crate::runtime::codec::Field;
-use crate::runtime::decode;
 #[cfg(feature = "blocking")]
 use crate::runtime::http::blocking::Blocking;
 use crate::runtime::http::charset::Transcoder;
-use crate::runtime::http::classified_response::Mismatch;
+use crate::runtime::http::classified_response::{Mismatch, decode_utf8};
 
 /// A stream of JSON values. A value that does not match its type is returned as an error; the stream continues after it.
 pub struct JsonLines<T> {
@@ -71,7 +70,7 @@ impl<T: Field> Stream for JsonLines<T> {
                 let record = record?;
                 // Each value may come from a file of its own.
                 let json = record.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&record);
-                decode(json).map_err(|error| StreamError::Decode(error.into()))
+                decode_utf8(json, "no text").map_err(StreamError::Decode)
             })
         })
     }

@@ -293,6 +293,21 @@ fn events_are_not_delayed() {
     });
 }
 
+/// The messages of items say the same as those of bodies.
+#[test]
+fn items_that_are_not_json_are_called_so() {
+    let shown = |error: &StreamError| error.to_string().split_once(": ").unwrap().1.to_owned();
+    let object = "expected JSON (the object `Customer`), found no data";
+    let expect = ["expected JSON, found other text", object, object, "EOF while parsing an object"];
+    let server = Server::start(move |_, _| answer(200, &[EVENTS], "data: bad\n\ndata\n\ndata: \n\ndata: {\n\n"));
+    let events = client(&server).events().send_blocking().unwrap().blocking();
+    assert_eq!(events.map(|event| shown(&event.unwrap_err())).collect::<Vec<_>>(), expect);
+    let jsonl = ("Content-Type", "application/jsonl");
+    let server = Server::start(move |_, _| answer(200, &[jsonl], "bad\n\n{\n"));
+    let lines = client(&server).log().send_blocking().unwrap().blocking();
+    assert_eq!(lines.map(|line| shown(&line.unwrap_err())).collect::<Vec<_>>(), [expect[0], expect[3]]);
+}
+
 #[test]
 fn json_lines_are_iterators() {
     everywhere(|| {

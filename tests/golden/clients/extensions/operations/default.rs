@@ -85,11 +85,26 @@ crate::runtime::http::parameter_rules!(ListPets {
     0 => [Of(super::super::models::SortOrder::rules)],
 });
 
-crate::runtime::http::call!(ListPets => json models::Page, (); cases Infallible);
+crate::runtime::http::call!(ListPets => json models::Page, ListPetsHeaders; cases Infallible);
 
 crate::runtime::http::pages!(ListPets => models::Pet, |page| page.pets; table::Paging {
     items: &["pets"],
     next: table::Next::Url { path: &["more"] },
+});
+
+/// Response headers of [`ListPets`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListPetsHeaders {
+    /// The number of pets.
+    #[deprecated(note = "Use `X-Count`.")]
+    pub x_total: Option<i64>,
+    /// `X-Count`
+    pub x_count: Option<i64>,
+}
+
+crate::runtime::codec::object!(ListPetsHeaders {
+    0 "x-total" => x_total: Optional,
+    1 "x-count" => x_count: Optional,
 });
 
 /// A call of `GET /pets?op=search`, created by [`Client::search_pets`].

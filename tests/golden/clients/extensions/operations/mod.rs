@@ -7,4 +7,4 @@
 
 mod default;
 
-pub use self::default::{ListPets, SearchPets};
+pub use self::default::{ListPets, ListPetsHeaders, SearchPets};

@@ -19,7 +19,7 @@ use crate::runtime::decode;
 #[cfg(feature = "blocking")]
 use crate::runtime::http::blocking::Blocking;
 use crate::runtime::http::call::Call;
-use crate::runtime::http::classified_response::Mismatch;
+use crate::runtime::http::classified_response::{Mismatch, decode_utf8};
 use crate::runtime::http::error::{RequestError, TransportErrorKind};
 use crate::runtime::http::retry::Retries;
 
@@ -198,12 +198,11 @@ impl<T> fmt::Debug for EventStream<T> {
 
 /// Decodes data as JSON, or as text. If that fails, decodes it in the other way.
 fn decode_data<T: Field>(data: &str, is_text: bool) -> Result<T, Mismatch> {
-    let json = || decode(data.as_bytes());
-    let text = || decode(&to_json(&View::Str(data)));
+    let json = || decode_utf8(data.as_bytes(), "no data");
+    let text = || decode(&to_json(&View::Str(data))).map_err(Mismatch::from);
     if is_text {
         text().or_else(|error| json().map_err(|_| error))
     } else {
         json().or_else(|error| text().map_err(|_| error))
     }
-    .map_err(Mismatch::from)
 }
