@@ -174,6 +174,39 @@ fn segments_that_would_change_the_path_are_refused() {
     }
 }
 
+/// The error names the parameter in the segment, wherever that is in the path.
+#[test]
+fn the_error_of_a_segment_names_its_parameter() {
+    for (values, expect) in [
+        ([".", "b", "c", "d"], Err("first")),
+        (["a", "..", "c", "d"], Err("second")),
+        // Together they are `..`.
+        (["a", "b", ".", "."], Err("fourth")),
+        (["a", "b", "c", "d/../e"], Err("fourth")),
+        (["a", "b", ".", "d"], Ok("http://h/v1/a/x/b/.d/e")),
+    ] {
+        let mut call = http::Call::new(&SEGMENTS);
+        for (index, value) in values.iter().enumerate() {
+            call.set_text(index, value);
+        }
+        let request = call.into_request("http://h/v1");
+        let got = request.as_ref().map(|request| request.uri().to_string()).map_err(|error| error.subject.as_str());
+        assert_eq!(got, expect.map(str::to_owned), "{values:?}");
+    }
+}
+
+static SEGMENTS: http::table::Operation = http::table::Operation {
+    name: "get",
+    path: "/{first}/x/{second}/{third}{fourth}/e",
+    parameters: &[
+        http::table::Parameter::path("first"),
+        http::table::Parameter::path("second"),
+        http::table::Parameter::path("third"),
+        http::table::Parameter::path("fourth").allow_reserved(),
+    ],
+    ..http::table::Operation::EMPTY
+};
+
 static TABLE: http::table::Operation = http::table::Operation {
     name: "get",
     path: "/items/{code}",

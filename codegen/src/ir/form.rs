@@ -71,6 +71,29 @@ impl Api {
         })
     }
 
+    /// Returns whether the parts of a multipart body have any names, and each is a file.
+    #[must_use]
+    pub fn is_map_of_files(&self, media: &RequestMedia) -> bool {
+        let Some((ty, parts)) = media.codec.multipart() else { return false };
+        let is_file = parts.others.as_ref().is_some_and(PartEncoding::is_file) && parts.declared.is_empty();
+        let is_list = |value: &Type| match self.resolve(value).structure() {
+            Structure::List(_) => true,
+            Structure::Leaf
+            | Structure::Named(_)
+            | Structure::Map(_)
+            | Structure::Nullable(_)
+            | Structure::Boxed(_) => false,
+        };
+        match self.resolve(ty).structure() {
+            Structure::Map(value) => is_file && !is_list(value),
+            Structure::Leaf
+            | Structure::Named(_)
+            | Structure::List(_)
+            | Structure::Nullable(_)
+            | Structure::Boxed(_) => false,
+        }
+    }
+
     /// Returns the object behind aliases, boxes and null.
     fn object_behind<'a>(&'a self, mut ty: &'a Type) -> Option<(TypeId, &'a Object)> {
         loop {

@@ -80,7 +80,7 @@ macro_rules! cases {
     ($($name:ident)+) => { $( #[test] fn $name() { check(stringify!($name)); } )+ };
 }
 
-cases! { idempotency pagination unknown_members usage views }
+cases! { forms idempotency pagination unknown_members usage views }
 
 #[test]
 fn a_large_standalone_crate_is_split_by_tags_unless_a_setting_says_otherwise() {

@@ -98,21 +98,31 @@ impl Call {
     fn push_path(&self, url: &mut String) -> Result<(), RequestError> {
         let start = url.len();
         let mut rest = self.operation.path;
-        let mut last = "path";
+        // The places of the values in the URL, with the names of their parameters.
+        let mut places = Vec::new();
         while let Some((literal, after)) = rest.split_once('{') {
             percent::push(url, literal, Keep::PathText);
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            let place = url.len();
             let parameter = self.parameters(&[Location::Path]).find(|(_, parameter)| parameter.name == name);
             match parameter.and_then(|(index, _)| self.parameter_value(index)).as_deref() {
                 Some(SerializedParameter::Path(text)) => url.push_str(text),
                 _ => return Err(self.error(name, "a value is required")),
             }
-            (last, rest) = (name, after);
+            places.push((place..url.len(), name));
+            rest = after;
         }
         percent::push(url, rest, Keep::PathText);
         // Servers and proxies resolve them as relative segments, even if they are encoded.
-        if url.get(start..).unwrap_or_default().split('/').any(|segment| matches!(segment, "." | "..")) {
-            return Err(self.error(last, "a path segment must not be `.` or `..`"));
+        let mut end = start;
+        for segment in url.get(start..).unwrap_or_default().split_inclusive('/') {
+            let begin = end;
+            end += segment.len();
+            if matches!(segment.trim_end_matches('/'), "." | "..") {
+                let in_segment = places.iter().rfind(|(place, _)| place.start < end && begin < place.end);
+                let name = in_segment.map_or("path", |(_, name)| *name);
+                return Err(self.error(name, "a path segment must not be `.` or `..`"));
+            }
         }
         Ok(())
     }

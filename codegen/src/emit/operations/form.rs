@@ -8,7 +8,7 @@ use crate::emit::constructor::{self, ConstructorStyle, RequiredField};
 use crate::emit::docs;
 use crate::emit::rust::{ResolvedStructure, Uses, braces, ident, not_null};
 use crate::ir::{
-    Extra, MAX_POSITIONAL_ARGUMENTS, Member, MultipartForm, PartContent, PartEncoding, RequestMedia, Structure, Type,
+    Extra, MAX_POSITIONAL_ARGUMENTS, Member, MultipartForm, PartContent, PartEncoding, RequestMedia, Type,
 };
 
 /// The Rust type of a multipart body.
@@ -29,29 +29,10 @@ pub(super) fn kind(context: Context<'_>, media: &RequestMedia) -> FormBody {
         FormBody::Model
     } else if of(context).is_some_and(|form| std::ptr::eq(form.media, media)) {
         FormBody::Struct
-    } else if is_map_of_files(context, media) {
+    } else if context.lookup.api.is_map_of_files(media) {
         FormBody::Files
     } else {
         FormBody::Parts
-    }
-}
-
-/// Whether the parts have any names, and each is a file.
-fn is_map_of_files(context: Context<'_>, media: &RequestMedia) -> bool {
-    let Some((ty, parts)) = media.codec.multipart() else { return false };
-    let is_file = parts.others.as_ref().is_some_and(PartEncoding::is_file) && parts.declared.is_empty();
-    let api = context.lookup.api;
-    let is_list = |value: &Type| match api.resolve(value).structure() {
-        Structure::List(_) => true,
-        Structure::Leaf | Structure::Named(_) | Structure::Map(_) | Structure::Nullable(_) | Structure::Boxed(_) => {
-            false
-        }
-    };
-    match api.resolve(ty).structure() {
-        Structure::Map(value) => is_file && !is_list(value),
-        Structure::Leaf | Structure::Named(_) | Structure::List(_) | Structure::Nullable(_) | Structure::Boxed(_) => {
-            false
-        }
     }
 }
 

@@ -27,8 +27,11 @@ const CURSORS: &[(&[&str], &[&str])] = &[
     (
         &[
             "cursor",
+            "start_cursor",
+            "startCursor",
             "page_token",
             "pageToken",
+            "pagination_token",
             "marker",
             "next_token",
             "nextToken",
@@ -47,6 +50,10 @@ const CURSORS: &[(&[&str], &[&str])] = &[
             "cursor",
         ],
     ),
+    // JSON:API with the profile "Cursor Pagination", and Zendesk.
+    (&["page[after]"], &["after_cursor", "next_cursor", "after"]),
+    // Kubernetes: in `metadata`.
+    (&["continue"], &["continue"]),
 ];
 /// Names of the parameter for the id of the previous page's last item.
 const AFTER_ITEM: &[&str] = &["starting_after", "startingAfter", "after_id", "afterId"];
@@ -71,12 +78,13 @@ const TOTAL: &[&str] = &[
     "totalElements",
 ];
 /// Members with the total number of pages.
-const TOTAL_PAGES: &[&str] = &["total_pages", "totalPages", "page_count", "pageCount"];
+const TOTAL_PAGES: &[&str] = &["total_pages", "totalPages", "page_count", "pageCount", "pages"];
 /// Members with the URL of the next page.
 const NEXT_URL: &[&str] =
     &["next_url", "nextUrl", "next_page_url", "next_page_uri", "nextLink", "next_link", "@odata.nextLink", "next"];
 /// Members that contain the information about a page, if it is not next to the list.
-const PAGE_INFO: &[&str] = &["pagination", "meta", "paging", "page_info", "pageInfo", "metadata", "links", "_links"];
+const PAGE_INFO: &[&str] =
+    &["pagination", "meta", "paging", "page_info", "pageInfo", "metadata", "response_metadata", "links", "_links"];
 /// Names of the member with the items. They take precedence over a different, single list in the body.
 const ITEMS: &[&str] = &["data", "items", "results", "records", "values", "entries", "value", "content"];
 
