@@ -28,6 +28,15 @@ impl OperationLowering<'_, '_> {
             );
             self.raw("webhook body", &operation.place, message);
         }
+        if let Some(parsed) = media.iter().position(|media| media.codec.json().is_some()) {
+            for (_, media) in media.iter().enumerate().filter(|(index, _)| *index != parsed) {
+                let note = format!(
+                    "only one JSON body of a webhook is parsed; `{}` is not",
+                    media.media_type.name.escape_debug()
+                );
+                self.cover(CoverageKind::LeftOut, "webhook media type", &media.place, &note);
+            }
+        }
         ir::Webhook {
             name: name.clone(),
             callback_of,

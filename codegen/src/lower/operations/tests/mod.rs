@@ -9,6 +9,7 @@ mod parameters;
 mod responses;
 mod servers;
 mod settings;
+mod webhooks;
 
 use std::fmt::Write;
 
