@@ -18,7 +18,7 @@ Runs the fuzz targets, or the one that is named, or that one with the inputs in 
 
 Options:
   --seconds N        the time for each target
-  --inputs N         the number of inputs for each target [default: 200, if there is no time]
+  --inputs N         the number of inputs for each target [default: 200, unless --seconds is given]
   --start N          the first number of the pseudorandom sequence [default: 1]
   --write-seeds DIR  writes the inputs to start from into a folder for each target, for `cargo fuzz`";
 
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
         TARGETS.iter().filter(|target| name.is_none_or(|name| target.name == name.as_str())).collect();
     if targets.is_empty() {
         let names: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
-        eprintln!("There is no such target. The targets are {}.", names.join(", "));
+        eprintln!("Unknown target. The targets are {}.", names.join(", "));
         return ExitCode::from(2);
     }
     let outcome = match (&args.seeds, files) {

@@ -95,9 +95,11 @@ struct Form {
 
 impl Form {
     fn property(&mut self, name: &str, view: View<'_>, encoding: Option<Encoding>) {
+        if let Some(reason) = unwritable_reason(&view) {
+            return self.fail(name, reason);
+        }
         match encoding {
             _ if matches!(view, View::Absent | View::None) => {}
-            _ if unwritable_reason(&view).is_some() => self.fail(name, unwritable_reason(&view)),
             None => each_item(view, &mut |item| self.content(name, item)),
             Some(Encoding::Json) => self.json(name, &view),
             Some(Encoding::JsonItems) => each_item(view, &mut |item| self.json(name, &item)),
@@ -139,12 +141,12 @@ impl Form {
     fn json(&mut self, name: &str, view: &View<'_>) {
         match to_exact_json(view).and_then(|json| String::from_utf8(json).ok()) {
             Some(json) => self.push(name, &json),
-            None => self.fail(name, None),
+            None => self.fail(name, NOT_SERIALIZABLE.to_owned()),
         }
     }
 
-    fn fail(&mut self, name: &str, reason: Option<String>) {
-        self.problem.get_or_insert_with(|| (name.to_owned(), reason.unwrap_or_else(|| NOT_SERIALIZABLE.to_owned())));
+    fn fail(&mut self, name: &str, reason: String) {
+        self.problem.get_or_insert_with(|| (name.to_owned(), reason));
     }
 
     fn push(&mut self, name: &str, text: &str) {

@@ -21,20 +21,22 @@ impl OperationLowering<'_, '_> {
             let message = "the request body of the webhook has no media type; no type is generated for it".to_owned();
             self.ignore(&body.place, message, "add a media type to `content`");
         }
-        if !media.is_empty() && !media.iter().any(|media| media.codec.json().is_some()) {
-            let message = format!(
-                "the request body of the webhook `{}` is not JSON, so no type is generated",
-                name.escape_debug()
-            );
-            self.raw("webhook body", &operation.place, message);
-        }
-        if let Some(parsed) = media.iter().position(|media| media.codec.json().is_some()) {
-            for (_, media) in media.iter().enumerate().filter(|(index, _)| *index != parsed) {
-                let note = format!(
-                    "only one JSON body of a webhook is parsed; `{}` is not",
-                    media.media_type.name.escape_debug()
+        match media.iter().position(|media| media.codec.json().is_some()) {
+            Some(parsed) => {
+                let (before, after) = (media.iter().take(parsed), media.iter().skip(parsed + 1));
+                for media in before.chain(after) {
+                    let name = media.media_type.name.escape_debug();
+                    let note = format!("only one JSON body of a webhook is parsed; `{name}` is not");
+                    self.cover(CoverageKind::LeftOut, "webhook media type", &media.place, &note);
+                }
+            }
+            None if media.is_empty() => {}
+            None => {
+                let message = format!(
+                    "the request body of the webhook `{}` is not JSON, so no type is generated",
+                    name.escape_debug()
                 );
-                self.cover(CoverageKind::LeftOut, "webhook media type", &media.place, &note);
+                self.raw("webhook body", &operation.place, message);
             }
         }
         ir::Webhook {

@@ -15,6 +15,7 @@ mod dynamic_scopes;
 mod enum_notes;
 mod equal_instances;
 mod exact_numbers;
+mod extension_order;
 mod extensions;
 mod foreign_types;
 mod inheritance;
